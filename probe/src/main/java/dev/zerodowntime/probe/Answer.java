@@ -1,0 +1,44 @@
+package dev.zerodowntime.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one request. Times are nanoseconds since the measurement began.
+ *
+ * @param mode how the request got its connection
+ * @param slot the request's number in its mode's schedule, from 0
+ * @param dueNanos when it was due
+ * @param sentNanos when the probe began to send it (to connect, in fresh mode)
+ * @param endNanos when the answer was complete, or the request lost
+ * @param drop why it was lost, or {@code null} for a correct answer
+ * @param version the answer's {@code X-App-Version} header, or {@code null}
+ */
+public record Answer(ConnectionMode mode, long slot, long dueNanos, long sentNanos, long endNanos,
+		@Nullable DropKind drop, @Nullable String version) {
+
+	/**
+	 * Tells whether the answer was correct, complete and in time.
+	 * @return {@code true} unless the request was lost
+	 */
+	public boolean ok() {
+		return this.drop == null;
+	}
+
+	/**
+	 * The time a visitor waited: from the due time, so that a late sender cannot hide a
+	 * slow server.
+	 * @return nanoseconds
+	 */
+	public long latencyNanos() {
+		return this.endNanos - this.dueNanos;
+	}
+
+	/**
+	 * How late the probe itself was.
+	 * @return nanoseconds between due and sent
+	 */
+	public long latenessNanos() {
+		return this.sentNanos - this.dueNanos;
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.zerodowntime.probe;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+import dev.zerodowntime.probe.Schedule.Slot;
+import org.jspecify.annotations.Nullable;
+
+/** One request under way. */
+final class Attempt {
+
+	private final Slot slot;
+
+	private volatile Phase phase = Phase.DUE;
+
+	private volatile long deadlineNanos = Long.MAX_VALUE;
+
+	private volatile boolean done;
+
+	private boolean expired;
+
+	private @Nullable SocketChannel channel;
+
+	Attempt(Slot slot) {
+		this.slot = slot;
+	}
+
+	Slot slot() {
+		return this.slot;
+	}
+
+	Phase phase() {
+		return this.phase;
+	}
+
+	void enter(Phase phase) {
+		this.phase = phase;
+	}
+
+	void setDeadline(long deadlineNanos) {
+		this.deadlineNanos = deadlineNanos;
+	}
+
+	long deadlineNanos() {
+		return this.deadlineNanos;
+	}
+
+	boolean isOverdue(long nowNanos) {
+		return nowNanos >= this.deadlineNanos;
+	}
+
+	boolean isDone() {
+		return this.done;
+	}
+
+	/** Names the connection to close when the time is up. */
+	synchronized void use(SocketChannel channel) throws IOException {
+		if (this.expired) {
+			channel.close();
+		}
+		this.channel = channel;
+	}
+
+	/** Ends the attempt from outside: whatever it waits for fails at once. */
+	synchronized void expire() {
+		if (this.done || this.expired) {
+			return;
+		}
+		this.expired = true;
+		if (this.channel != null) {
+			try {
+				this.channel.close();
+			}
+			catch (IOException ex) {
+				// Closed is what it should be.
+			}
+		}
+	}
+
+	/**
+	 * Ends the attempt from inside.
+	 * @return whether it had expired before
+	 */
+	synchronized boolean finish() {
+		this.done = true;
+		return this.expired;
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.zerodowntime.probe;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict on one connection mode. Always {@code sent == ok + dropped}.
+ *
+ * @param sent requests sent, each exactly once
+ * @param ok correct, complete answers in time
+ * @param dropped all others
+ * @param dropsByKind how many were lost in which way, keyed by {@link DropKind#name()}
+ * @param outages the stretches with drops, in order
+ * @param downtimeMs the outages' lengths, added up
+ * @param latencyMs of correct answers over the whole run
+ * @param baselineLatencyMs the same before the command, {@code null} without one
+ * @param commandLatencyMs the same from the command's start to the end, {@code null}
+ * without one
+ * @param lateSlots requests the probe itself sent late (more than {@link Report#LATE_MS}
+ * ms)
+ * @param latenessMs how late the probe sent, {@code null} if it sent nothing
+ * @param versions correct answers by their {@code X-App-Version} header
+ * @param versionsOverlap from the first answer of a second version to the last answer of
+ * the first version, {@code null} if the two did not overlap
+ */
+public record ModeReport(long sent, long ok, long dropped, Map<String, Long> dropsByKind, List<Outage> outages,
+		long downtimeMs, @Nullable Latency latencyMs, @Nullable Latency baselineLatencyMs,
+		@Nullable Latency commandLatencyMs, long lateSlots, @Nullable Latency latenessMs, Map<String, Long> versions,
+		@Nullable Span versionsOverlap) {
+}

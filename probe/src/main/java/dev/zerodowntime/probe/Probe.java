@@ -1,0 +1,201 @@
+package dev.zerodowntime.probe;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.zerodowntime.probe.Progress.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the visitors: sends requests at a constant rate, each exactly once and at its due
+ * time, and counts every one that was not answered correctly, completely and in time.
+ *
+ * <pre>
+ * Measurement measurement = Probe.to(url).rate(100).build().around((events) -&gt; deploy());
+ * ReportAssert.assertThat(measurement.report()).isTrusted().lostNothing();
+ * </pre>
+ *
+ * A probe measures one thing at a time.
+ */
+public final class Probe {
+
+	private final ProbeConfig config;
+
+	private final Target target;
+
+	private final Stop stop = new Stop();
+
+	private volatile Stage stage = Stage.WARMING_UP;
+
+	private volatile @Nullable Run run;
+
+	Probe(ProbeConfig config) {
+		this.config = config;
+		this.target = new Target(config, resolve(config.url()),
+				config.url().getScheme().equalsIgnoreCase("https") ? Tls.of(config) : null);
+	}
+
+	/**
+	 * Begins to describe a probe.
+	 * @param url an absolute {@code http} or {@code https} URL
+	 * @return a builder that states the defaults
+	 * @throws IllegalArgumentException if it is another kind of URL
+	 */
+	public static ProbeBuilder to(URI url) {
+		return new ProbeBuilder(url);
+	}
+
+	/**
+	 * Measures for a fixed time.
+	 * @param duration how long
+	 * @return what was found
+	 * @throws NothingAnswersException if nothing answered while warming up
+	 */
+	public Measurement run(Duration duration) {
+		Warmup warmup = warmUp();
+		try (Run current = begin(Stage.MEASURING)) {
+			current.sendUntil(duration.toNanos(), this.stop);
+			return measurement(current, warmup, new EventLog(current.clock()), null, null);
+		}
+	}
+
+	/**
+	 * Measures a baseline, goes on measuring while the action runs, and until nothing is
+	 * lost any more.
+	 * @param <X> what the action may throw
+	 * @param action such as a deployment
+	 * @return what was found
+	 * @throws X what the action throws; nothing is reported then
+	 * @throws NothingAnswersException if nothing answered before the action: it was not
+	 * run
+	 */
+	public <X extends Exception> Measurement around(Action<X> action) throws X {
+		Warmup warmup = warmUp();
+		try (Run current = begin(Stage.BASELINE)) {
+			EventLog events = new EventLog(current.clock());
+			current.passUntil(this.config.baseline(), this.stop);
+			requireAnswers(current);
+			this.stage = Stage.ACTION;
+			long fromMs = events.nowMs();
+			CommandResult command = this.stop.isRequested() ? null : action.run(events);
+			Span span = new Span(fromMs, events.nowMs());
+			this.stage = Stage.SETTLING;
+			if (!current.settle(this.stop)) {
+				events.mark("not steady within " + this.config.settleLimit().toSeconds() + " s");
+			}
+			current.passUntil(this.config.atLeast(), this.stop);
+			return measurement(current, warmup, events, span, command);
+		}
+	}
+
+	/**
+	 * Ends the measurement under way; it returns what it has found so far. May be called
+	 * from any thread.
+	 */
+	public void stop() {
+		this.stop.request();
+	}
+
+	/**
+	 * Tells how far the measurement has come. May be called from any thread.
+	 * @return a snapshot
+	 */
+	public Progress progress() {
+		Run current = this.run;
+		if (current == null) {
+			return new Progress(this.stage, 0, 0, 0);
+		}
+		return new Progress(this.stage, TimeUnit.NANOSECONDS.toMillis(current.clock().now()), current.log().size(),
+				current.log().dropped());
+	}
+
+	private Warmup warmUp() {
+		SelfWarmup.once();
+		if (this.config.warmup().isZero()) {
+			return new Warmup(0, 0);
+		}
+		try (Run current = begin(Stage.WARMING_UP)) {
+			current.sendUntil(this.config.warmup().toNanos(), this.stop);
+			current.finish();
+			requireAnswers(current);
+			return new Warmup(current.log().size(), current.log().dropped());
+		}
+	}
+
+	private Run begin(Stage stage) {
+		Run current = new Run(this.config, this.target);
+		this.stage = stage;
+		this.run = current;
+		return current;
+	}
+
+	private void requireAnswers(Run current) {
+		List<Answer> answers = current.log().inDueOrder();
+		if (this.stop.isRequested() || answers.isEmpty() || answers.stream().anyMatch(Trust::isAnswered)) {
+			return;
+		}
+		DropKind first = answers.get(0).drop();
+		throw new NothingAnswersException(
+				"nothing answers at " + this.config.url() + " (" + first + "): is it up, and is the URL right?");
+	}
+
+	private Measurement measurement(Run current, Warmup warmup, EventLog events, @Nullable Span action,
+			@Nullable CommandResult command) {
+		this.stage = Stage.FINISHING;
+		long durationMs = current.finish();
+		List<Answer> answers = current.log().inDueOrder();
+		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
+		for (ConnectionMode mode : this.config.modes()) {
+			List<Answer> ofMode = answers.stream().filter((answer) -> answer.mode() == mode).toList();
+			modes.put(mode, new Verdict(ofMode, durationMs, action).report());
+		}
+		List<String> problems = new ArrayList<>(Trust.problems(modes));
+		if (current.stoodStill()) {
+			problems.add("this machine stood still for seconds while measuring");
+		}
+		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(), current.startedAt(),
+				durationMs, problems.isEmpty(), problems, warmup, modes, events.all(), command);
+		return new Measurement(report, answers);
+	}
+
+	/** Once, so that no name service is part of what is measured. */
+	private static InetSocketAddress resolve(URI url) {
+		int port = url.getPort();
+		if (port < 0) {
+			port = url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+		}
+		try {
+			return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
+		}
+		catch (UnknownHostException ex) {
+			throw new ProbeException("unknown host " + url.getHost() + " in " + url, ex);
+		}
+	}
+
+	/**
+	 * What is measured.
+	 *
+	 * @param <X> what it may throw
+	 */
+	@FunctionalInterface
+	public interface Action<X extends Exception> {
+
+		/**
+		 * Does it.
+		 * @param events where to note what happens when
+		 * @return how the command went, {@code null} if it was none
+		 * @throws X if it fails
+		 */
+		@Nullable CommandResult run(Events events) throws X;
+
+	}
+
+}

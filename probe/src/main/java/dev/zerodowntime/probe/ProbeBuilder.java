@@ -1,0 +1,244 @@
+package dev.zerodowntime.probe;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link Probe}. */
+public final class ProbeBuilder {
+
+	private static final double MAX_RATE = 20_000;
+
+	private final URI url;
+
+	private double rate = 100;
+
+	private List<ConnectionMode> modes = List.of(ConnectionMode.values());
+
+	private Duration timeout = Duration.ofSeconds(2);
+
+	private Duration warmup = Duration.ofSeconds(3);
+
+	private Duration baseline = Duration.ofSeconds(3);
+
+	private Duration settle = Duration.ofSeconds(2);
+
+	private Duration settleLimit = Duration.ofSeconds(60);
+
+	private Duration atLeast = Duration.ZERO;
+
+	private String method = "GET";
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private String body = "";
+
+	private @Nullable String expectedBody;
+
+	private boolean insecure;
+
+	private @Nullable Path caCertificates;
+
+	private Consumer<Answer> listener = (answer) -> {
+	};
+
+	ProbeBuilder(URI url) {
+		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+		require(url.getHost() != null && (scheme.equals("http") || scheme.equals("https")),
+				"not an http:// or https:// URL: " + url);
+		require(url.getRawUserInfo() == null, "a URL with a user name is not supported: use a header");
+		this.url = url;
+	}
+
+	/**
+	 * Sets the requests per second in each mode.
+	 * @param perSecond above 0 and up to 20 000, default 100
+	 * @return this
+	 */
+	public ProbeBuilder rate(double perSecond) {
+		require(perSecond > 0 && perSecond <= MAX_RATE, "the rate must be above 0 and at most 20000 per second");
+		this.rate = perSecond;
+		return this;
+	}
+
+	/**
+	 * Sets which modes are measured, side by side.
+	 * @param modes at least one, default both
+	 * @return this
+	 */
+	public ProbeBuilder connections(ConnectionMode... modes) {
+		require(modes.length > 0, "at least one connection mode is needed");
+		this.modes = List.of(modes).stream().distinct().toList();
+		return this;
+	}
+
+	/**
+	 * Sets after which time a request without a complete answer is lost, counted from
+	 * when it was sent.
+	 * @param timeout above 0, default 2 s, kept to within 10 ms
+	 * @return this
+	 */
+	public ProbeBuilder timeout(Duration timeout) {
+		require(timeout.toNanos() > 0, "the timeout must be above 0");
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets how long requests are sent to the target before counting begins.
+	 * @param warmup default 3 s; 0 sends none
+	 * @return this
+	 */
+	public ProbeBuilder warmup(Duration warmup) {
+		this.warmup = notNegative(warmup, "warm-up");
+		return this;
+	}
+
+	/**
+	 * Sets how long to measure before the action.
+	 * @param baseline default 3 s
+	 * @return this
+	 */
+	public ProbeBuilder baseline(Duration baseline) {
+		this.baseline = notNegative(baseline, "baseline");
+		return this;
+	}
+
+	/**
+	 * Sets how long nothing must be lost after the action before the measurement ends.
+	 * @param settle default 2 s
+	 * @return this
+	 */
+	public ProbeBuilder settle(Duration settle) {
+		this.settle = notNegative(settle, "settling time");
+		return this;
+	}
+
+	/**
+	 * Sets when to give up waiting for that.
+	 * @param limit default 60 s after the action
+	 * @return this
+	 */
+	public ProbeBuilder settleLimit(Duration limit) {
+		this.settleLimit = notNegative(limit, "settling limit");
+		return this;
+	}
+
+	/**
+	 * Sets how long a measurement around an action lasts at least.
+	 * @param duration default 0: as long as it takes
+	 * @return this
+	 */
+	public ProbeBuilder atLeast(Duration duration) {
+		this.atLeast = notNegative(duration, "duration");
+		return this;
+	}
+
+	/**
+	 * Sets the request's method.
+	 * @param method default {@code GET}
+	 * @return this
+	 */
+	public ProbeBuilder method(String method) {
+		require(method.matches("[A-Za-z]+"), "not an HTTP method: " + method);
+		this.method = method.toUpperCase(Locale.ROOT);
+		return this;
+	}
+
+	/**
+	 * Adds a header to every request.
+	 * @param name its name
+	 * @param value its value
+	 * @return this
+	 */
+	public ProbeBuilder header(String name, String value) {
+		require(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "not a header name: " + name);
+		require(value.chars().noneMatch((each) -> each < ' ' && each != '\t'), "a header value has no line breaks");
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Sets the request's content, sent as UTF-8.
+	 * @param body default none
+	 * @return this
+	 */
+	public ProbeBuilder body(String body) {
+		this.body = body;
+		return this;
+	}
+
+	/**
+	 * Sets a text that every correct answer contains.
+	 * @param text looked for in the first MiB of the content; default none
+	 * @return this
+	 */
+	public ProbeBuilder expectBody(String text) {
+		this.expectedBody = text;
+		return this;
+	}
+
+	/**
+	 * Accepts any TLS certificate.
+	 * @param insecure default {@code false}
+	 * @return this
+	 */
+	public ProbeBuilder insecure(boolean insecure) {
+		this.insecure = insecure;
+		return this;
+	}
+
+	/**
+	 * Sets which TLS certificates to trust.
+	 * @param pem a PEM file; default: those the JDK trusts
+	 * @return this
+	 */
+	public ProbeBuilder caCertificates(Path pem) {
+		this.caCertificates = pem;
+		return this;
+	}
+
+	/**
+	 * Sets who hears of every answer as it comes.
+	 * @param listener called on the sender's threads: must be quick and thread-safe
+	 * @return this
+	 */
+	public ProbeBuilder listener(Consumer<Answer> listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Makes the probe.
+	 * @return a probe
+	 * @throws ProbeException if the host is unknown or the certificates cannot be read
+	 */
+	public Probe build() {
+		return new Probe(config());
+	}
+
+	ProbeConfig config() {
+		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
+				this.settleLimit, this.atLeast, this.method, this.headers, this.body, this.expectedBody, this.insecure,
+				this.caCertificates, this.listener);
+	}
+
+	private static Duration notNegative(Duration duration, String name) {
+		require(!duration.isNegative(), "the " + name + " must not be negative");
+		return duration;
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.zerodowntime.probe;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Probe} does. Made by {@link Probe#to(URI)}, which states the defaults.
+ *
+ * @param url what to ask for
+ * @param ratePerSecond requests per second in each mode
+ * @param modes the connection modes, measured side by side
+ * @param timeout a request without a complete answer after this is lost
+ * @param warmup how long to send before counting
+ * @param baseline how long to measure before the action
+ * @param settle how long without a drop counts as steady after the action
+ * @param settleLimit when to give up waiting for that
+ * @param atLeast how long a measurement around an action lasts at least
+ * @param method the HTTP method
+ * @param headers headers to add
+ * @param body the request's content
+ * @param expectedBody text a correct answer contains
+ * @param insecure whether any TLS certificate will do
+ * @param caCertificates a PEM file with the certificates to trust
+ * @param listener hears of every answer as it comes, on the sender's threads
+ */
+record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
+		Duration baseline, Duration settle, Duration settleLimit, Duration atLeast, String method,
+		Map<String, String> headers, String body, @Nullable String expectedBody, boolean insecure,
+		@Nullable Path caCertificates, Consumer<Answer> listener) {
+
+	ProbeConfig {
+		modes = List.copyOf(modes);
+		headers = Map.copyOf(headers);
+	}
+
+}

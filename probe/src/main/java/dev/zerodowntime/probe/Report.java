@@ -1,0 +1,42 @@
+package dev.zerodowntime.probe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a measurement found. Written as JSON its names become snake case
+ * ({@code rate_per_s}); the documented keys do not change.
+ *
+ * @param url what was asked for
+ * @param ratePerS requests per second in each mode
+ * @param startedAt when counting began
+ * @param durationMs how long requests were sent
+ * @param trusted whether the sender kept its schedule; if not there is no verdict
+ * @param problems why it is not trusted, empty if it is
+ * @param warmup what was sent before counting began
+ * @param modes the verdict on each mode that was measured
+ * @param events what happened meanwhile
+ * @param command the command that was measured, {@code null} without one
+ */
+public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
+		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
+		@Nullable CommandResult command) {
+
+	/** A request sent more than this many milliseconds after its due time is late. */
+	public static final long LATE_MS = 10;
+
+	/** More than this share of late requests, and the run is not trusted. */
+	public static final double LATE_SHARE = 0.01;
+
+	/**
+	 * Requests lost over all modes.
+	 * @return their number
+	 */
+	public long totalDropped() {
+		return this.modes.values().stream().mapToLong(ModeReport::dropped).sum();
+	}
+
+}

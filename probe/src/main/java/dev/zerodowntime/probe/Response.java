@@ -1,0 +1,14 @@
+package dev.zerodowntime.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete HTTP answer.
+ *
+ * @param status the status code
+ * @param version the {@code X-App-Version} header
+ * @param reusable whether the connection may carry another request
+ * @param body the content as text, empty unless it was asked for
+ */
+record Response(int status, @Nullable String version, boolean reusable, String body) {
+}

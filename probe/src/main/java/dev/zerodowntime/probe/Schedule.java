@@ -1,0 +1,37 @@
+package dev.zerodowntime.probe;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An open-loop schedule: request {@code i} of a mode is due at {@code start + i / rate},
+ * whatever became of the others. Several modes take turns, evenly spaced.
+ */
+final class Schedule {
+
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private final long startNanos;
+
+	private final double nanosBetween;
+
+	private final List<ConnectionMode> modes;
+
+	Schedule(long startNanos, double ratePerSecond, List<ConnectionMode> modes) {
+		this.startNanos = startNanos;
+		this.nanosBetween = NANOS_PER_SECOND / (ratePerSecond * modes.size());
+		this.modes = List.copyOf(modes);
+	}
+
+	/** The {@code turn}-th request over all modes, from 0. */
+	Slot slot(long turn) {
+		ConnectionMode mode = this.modes.get((int) (turn % this.modes.size()));
+		// From the turn, not by adding up: rounding must not make the rate drift.
+		long due = this.startNanos + Math.round(turn * this.nanosBetween);
+		return new Slot(mode, turn / this.modes.size(), due);
+	}
+
+	record Slot(ConnectionMode mode, long number, long dueNanos) {
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.zerodowntime.probe;
+
+import java.io.IOException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.zerodowntime.probe.Schedule.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts requests on the wire, each exactly once, and delivers exactly one answer for each.
+ * Nothing here repeats a request: a failure is the outcome.
+ */
+final class Sender implements AutoCloseable {
+
+	private final Target target;
+
+	private final Clock clock;
+
+	private final long timeoutNanos;
+
+	private final Consumer<Answer> answers;
+
+	private final Watchdog watchdog;
+
+	private final IdleConnections idle = new IdleConnections();
+
+	// Blocking calls on a thread each: a stalled server must not hold up the next slot.
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), (work) -> {
+				Thread thread = new Thread(work, "probe-sender");
+				thread.setDaemon(true);
+				return thread;
+			});
+
+	Sender(Target target, Clock clock, long timeoutNanos, Consumer<Answer> answers) {
+		this.target = target;
+		this.clock = clock;
+		this.timeoutNanos = timeoutNanos;
+		this.answers = answers;
+		this.watchdog = new Watchdog(clock, timeoutNanos);
+	}
+
+	/** Sends the request of this slot now and returns at once. */
+	void send(Slot slot) {
+		Attempt attempt = new Attempt(slot);
+		this.watchdog.watch(attempt);
+		try {
+			this.threads.execute(() -> perform(attempt));
+		}
+		catch (OutOfMemoryError error) {
+			// The system gives no more threads.
+			deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
+		}
+	}
+
+	/** The due time of the oldest request without an outcome, or {@code otherwise}. */
+	long oldestPending(long otherwise) {
+		return this.watchdog.oldestPending(otherwise);
+	}
+
+	private void perform(Attempt attempt) {
+		long sent = this.clock.now();
+		attempt.setDeadline(sent + this.timeoutNanos);
+		DropKind drop;
+		String version = null;
+		Connection connection = null;
+		boolean reusable = false;
+		try {
+			connection = connect(attempt);
+			Response response = connection.exchange(this.target, attempt);
+			version = response.version();
+			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
+			drop = this.target.judge(response);
+			if (attempt.finish()) {
+				// The last byte and the deadline met: the connection is gone already.
+				reusable = false;
+				drop = DropKind.TIMEOUT;
+			}
+		}
+		catch (IOException ex) {
+			drop = Failures.kindOf(attempt.phase(), attempt.finish(), ex);
+		}
+		catch (RuntimeException ex) {
+			// The probe's own fault, never to be laid at the server's door.
+			drop = DropKind.NOT_SENT;
+		}
+		deliver(attempt, sent, drop, version);
+		if (connection != null) {
+			release(connection, reusable);
+		}
+	}
+
+	private Connection connect(Attempt attempt) throws IOException {
+		if (attempt.slot().mode() == ConnectionMode.KEEP_ALIVE) {
+			Connection connection = this.idle.take();
+			if (connection != null) {
+				attempt.use(connection.channel());
+				return connection;
+			}
+		}
+		attempt.enter(Phase.CONNECTING);
+		return Connection.open(this.target, attempt);
+	}
+
+	private void release(Connection connection, boolean reusable) {
+		if (reusable) {
+			this.idle.put(connection);
+		}
+		else {
+			connection.close();
+		}
+	}
+
+	private void deliver(Attempt attempt, long sent, @Nullable DropKind drop, @Nullable String version) {
+		long end = this.clock.now();
+		attempt.finish();
+		Slot slot = attempt.slot();
+		this.answers.accept(new Answer(slot.mode(), slot.number(), slot.dueNanos(), sent, end, drop, version));
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdown();
+		this.watchdog.close();
+		this.idle.close();
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.zerodowntime.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+/** Puts TLS on a connection and checks whose it is, unless told not to. */
+final class Tls {
+
+	private final SSLContext context;
+
+	private final boolean checkHost;
+
+	private Tls(SSLContext context, boolean checkHost) {
+		this.context = context;
+		this.checkHost = checkHost;
+	}
+
+	static Tls of(ProbeConfig config) {
+		try {
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, trustManagers(config), null);
+			return new Tls(context, !config.insecure());
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new ProbeException(
+					"cannot read certificates from " + config.caCertificates() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private static TrustManager @Nullable [] trustManagers(ProbeConfig config)
+			throws GeneralSecurityException, IOException {
+		if (config.insecure()) {
+			return new TrustManager[] { new TrustEverybody() };
+		}
+		return (config.caCertificates() != null) ? trusting(config.caCertificates()) : null;
+	}
+
+	private static TrustManager[] trusting(Path pem) throws GeneralSecurityException, IOException {
+		KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+		store.load(null, null);
+		try (InputStream in = Files.newInputStream(pem)) {
+			for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+				store.setCertificateEntry("ca-" + store.size(), each);
+			}
+		}
+		if (store.size() == 0) {
+			throw new IOException("no certificate in it");
+		}
+		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		factory.init(store);
+		return factory.getTrustManagers();
+	}
+
+	Socket handshake(Socket plain, String host, int port) throws IOException {
+		SSLSocket socket = (SSLSocket) this.context.getSocketFactory().createSocket(plain, host, port, true);
+		if (this.checkHost) {
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			socket.setSSLParameters(parameters);
+		}
+		socket.startHandshake();
+		return socket;
+	}
+
+	/**
+	 * What {@code --insecure} asks for: a server under test often has no real
+	 * certificate.
+	 */
+	private static final class TrustEverybody extends X509ExtendedTrustManager {
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String authType) {
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
+		}
+
+	}
+
+}

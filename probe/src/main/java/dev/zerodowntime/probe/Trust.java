@@ -1,0 +1,54 @@
+package dev.zerodowntime.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says why a run must not be believed. */
+final class Trust {
+
+	private Trust() {
+	}
+
+	static List<String> problems(Map<ConnectionMode, ModeReport> modes) {
+		List<String> problems = new ArrayList<>();
+		modes.forEach((mode, report) -> {
+			String name = mode.label();
+			if (report.sent() == 0) {
+				problems.add("no request was sent (" + name + ")");
+				return;
+			}
+			if (report.lateSlots() > report.sent() * Report.LATE_SHARE) {
+				problems.add(String.format(Locale.ROOT,
+						"%d of %d requests were sent more than %d ms late (%s): this machine is too busy",
+						report.lateSlots(), report.sent(), Report.LATE_MS, name));
+			}
+			long notSent = report.dropsByKind().getOrDefault(DropKind.NOT_SENT.name(), 0L);
+			if (notSent > 0) {
+				problems.add(notSent + " requests could not be sent (" + name
+						+ "): this machine is out of ports, file handles or threads");
+			}
+			if (report.ok() == 0 && report.dropsByKind().keySet().stream().noneMatch(Trust::isAnAnswer)) {
+				problems.add("nothing answered (" + name + "): " + kinds(report));
+			}
+		});
+		return problems;
+	}
+
+	/** Whatever came back as HTTP shows that somebody was there. */
+	static boolean isAnswered(Answer answer) {
+		return answer.drop() == null || isAnAnswer(answer.drop().name());
+	}
+
+	private static boolean isAnAnswer(String kind) {
+		return kind.startsWith("http-") || kind.equals(DropKind.WRONG_CONTENT.name());
+	}
+
+	private static String kinds(ModeReport report) {
+		List<String> kinds = new ArrayList<>();
+		report.dropsByKind().forEach((kind, count) -> kinds.add(count + " " + kind));
+		return String.join(", ", kinds);
+	}
+
+}

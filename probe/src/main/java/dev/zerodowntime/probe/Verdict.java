@@ -1,0 +1,140 @@
+package dev.zerodowntime.probe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the answers of one mode, given in due order. */
+final class Verdict {
+
+	private static final double MICROS_PER_MS = 1000;
+
+	private final List<Answer> answers;
+
+	private final long endMs;
+
+	private final @Nullable Span action;
+
+	/**
+	 * Create a verdict.
+	 * @param answers of one mode, in due order
+	 * @param endMs when the last request had been sent
+	 * @param action when the measured action ran, {@code null} without one
+	 */
+	Verdict(List<Answer> answers, long endMs, @Nullable Span action) {
+		this.answers = answers;
+		this.endMs = endMs;
+		this.action = action;
+	}
+
+	ModeReport report() {
+		Map<String, Long> kinds = new TreeMap<>();
+		Map<String, Long> versions = new TreeMap<>();
+		long ok = 0;
+		long late = 0;
+		for (Answer answer : this.answers) {
+			if (answer.drop() != null) {
+				kinds.merge(answer.drop().name(), 1L, Long::sum);
+			}
+			else {
+				ok++;
+				if (answer.version() != null) {
+					versions.merge(answer.version(), 1L, Long::sum);
+				}
+			}
+			if (answer.latenessNanos() > TimeUnit.MILLISECONDS.toNanos(Report.LATE_MS)) {
+				late++;
+			}
+		}
+		List<Outage> outages = outages();
+		long sent = this.answers.size();
+		return new ModeReport(sent, ok, sent - ok, kinds, outages, outages.stream().mapToLong(Outage::lengthMs).sum(),
+				latency((answer) -> true), baselineLatency(), commandLatency(), late, lateness(), versions, overlap());
+	}
+
+	private List<Outage> outages() {
+		List<Outage> outages = new ArrayList<>();
+		long from = 0;
+		long dropped = 0;
+		for (Answer answer : this.answers) {
+			long dueMs = TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+			if (!answer.ok()) {
+				dropped++;
+				continue;
+			}
+			if (dropped > 0) {
+				outages.add(new Outage(from, dueMs, dropped));
+				dropped = 0;
+			}
+			from = dueMs;
+		}
+		if (dropped > 0) {
+			outages.add(new Outage(from, Math.max(this.endMs, from), dropped));
+		}
+		return outages;
+	}
+
+	private @Nullable Latency baselineLatency() {
+		return (this.action != null) ? latency((answer) -> dueMs(answer) < this.action.fromMs()) : null;
+	}
+
+	private @Nullable Latency commandLatency() {
+		return (this.action != null) ? latency((answer) -> dueMs(answer) >= this.action.fromMs()) : null;
+	}
+
+	private @Nullable Latency latency(Predicate<Answer> which) {
+		Histogram micros = new Histogram(3);
+		for (Answer answer : this.answers) {
+			if (answer.ok() && which.test(answer)) {
+				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
+			}
+		}
+		return inMs(micros);
+	}
+
+	private @Nullable Latency lateness() {
+		Histogram micros = new Histogram(3);
+		for (Answer answer : this.answers) {
+			micros.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(answer.latenessNanos())));
+		}
+		return inMs(micros);
+	}
+
+	private static @Nullable Latency inMs(Histogram micros) {
+		if (micros.getTotalCount() == 0) {
+			return null;
+		}
+		return new Latency(micros.getValueAtPercentile(50) / MICROS_PER_MS,
+				micros.getValueAtPercentile(99) / MICROS_PER_MS, micros.getMaxValue() / MICROS_PER_MS);
+	}
+
+	/** From the first answer of a second version to the last answer of the first one. */
+	private @Nullable Span overlap() {
+		Map<String, Span> seen = new LinkedHashMap<>();
+		for (Answer answer : this.answers) {
+			if (answer.ok() && answer.version() != null) {
+				long at = dueMs(answer);
+				seen.merge(answer.version(), new Span(at, at), (before, now) -> new Span(before.fromMs(), now.toMs()));
+			}
+		}
+		if (seen.size() < 2) {
+			return null;
+		}
+		List<Span> spans = new ArrayList<>(seen.values());
+		long from = spans.get(1).fromMs();
+		long to = spans.get(0).toMs();
+		return (from < to) ? new Span(from, to) : null;
+	}
+
+	private static long dueMs(Answer answer) {
+		return TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+	}
+
+}

@@ -1,0 +1,224 @@
+package dev.zerodowntime.probe.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.ProbeBuilder;
+import dev.zerodowntime.probe.ProbeException;
+import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.report.HtmlReport;
+import dev.zerodowntime.probe.report.JsonReport;
+import dev.zerodowntime.probe.report.ReportFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code probe run}: measures, prints, writes, judges. */
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true,
+		description = { "Sends requests at a constant rate, each exactly once, and counts the lost ones.",
+				"With a command: measures a baseline, runs it while measuring, and goes on until nothing is lost. "
+						+ "A line of its output that begins with '==> ' is noted as an event." },
+		footer = { "",
+				"Exits 0 if no more than --max-dropped were lost and the command succeeded, 1 if not, 2 if the command "
+						+ "line is wrong, 3 if the run cannot be trusted (sender too late, nothing answered)." })
+final class RunCommand implements Callable<Integer> {
+
+	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to ask for.")
+	private String url = "";
+
+	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
+			description = "Requests per second in each connection mode.")
+	private double rate;
+
+	@Option(names = "--duration", paramLabel = "TIME", converter = DurationConverter.class,
+			description = "How long to measure; with a command: at least. Default: 30s, with a command as long as it "
+					+ "takes.",
+			showDefaultValue = Visibility.NEVER)
+	private @Nullable Duration duration;
+
+	@Option(names = "--warmup", paramLabel = "TIME", defaultValue = "3s", converter = DurationConverter.class,
+			description = "How long to send before counting.")
+	private Duration warmup = Duration.ZERO;
+
+	@Option(names = "--connections", paramLabel = "MODE", defaultValue = "both",
+			converter = Connections.Converter.class, description = "fresh, keep-alive or both.")
+	private Connections connections = Connections.BOTH;
+
+	@Option(names = "--timeout", paramLabel = "TIME", defaultValue = "2s", converter = DurationConverter.class,
+			description = "A request without a complete answer after this is lost.")
+	private Duration timeout = Duration.ZERO;
+
+	@Option(names = "--baseline", paramLabel = "TIME", defaultValue = "3s", converter = DurationConverter.class,
+			description = "How long to measure before the command.")
+	private Duration baseline = Duration.ZERO;
+
+	@Option(names = "--settle", paramLabel = "TIME", defaultValue = "2s", converter = DurationConverter.class,
+			description = "Steady is: nothing lost for this long after the command.")
+	private Duration settle = Duration.ZERO;
+
+	@Option(names = "--settle-limit", paramLabel = "TIME", defaultValue = "60s", converter = DurationConverter.class,
+			description = "When to give up waiting for that.")
+	private Duration settleLimit = Duration.ZERO;
+
+	@Option(names = "--method", paramLabel = "METHOD", defaultValue = "GET", description = "The HTTP method.")
+	private String method = "";
+
+	@Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "A header to add; may be repeated.")
+	private List<String> headers = new ArrayList<>();
+
+	@Option(names = "--body", paramLabel = "TEXT", defaultValue = "", description = "The request's content.",
+			showDefaultValue = Visibility.NEVER)
+	private String body = "";
+
+	@Option(names = "--expect-body", paramLabel = "TEXT", description = "A text that every correct answer contains.")
+	private @Nullable String expectedBody;
+
+	@Option(names = "--insecure", description = "Accept any TLS certificate.")
+	private boolean insecure;
+
+	@Option(names = "--cacert", paramLabel = "FILE", description = "Trust the certificates in this PEM file.")
+	private @Nullable Path caCertificates;
+
+	@Option(names = "--max-dropped", paramLabel = "N",
+			description = "Exit 1 if more requests than this are lost. Default: no limit.",
+			showDefaultValue = Visibility.NEVER)
+	private @Nullable Long maxDropped;
+
+	@Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+	private @Nullable Path json;
+
+	@Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
+	private @Nullable Path html;
+
+	@Parameters(paramLabel = "COMMAND", arity = "0..*", description = "What to measure, after --.")
+	private List<String> command = new ArrayList<>();
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Override
+	public Integer call() throws Exception {
+		Probe probe = probe();
+		requireWritable(this.json);
+		requireWritable(this.html);
+		Terminal terminal = new Terminal(spec().commandLine().getOut(), spec().commandLine().getErr());
+		MeasuredCommand measured = null;
+		if (!this.command.isEmpty()) {
+			MeasuredCommand.requireExecutable(this.command.get(0));
+			measured = new MeasuredCommand(this.command, terminal::print);
+		}
+		try (Interrupt interrupt = Interrupt.stops(probe, measured)) {
+			Measurement measurement = measure(probe, measured, terminal);
+			terminal.summary(measurement);
+			write(measurement);
+			return judge(measurement.report());
+		}
+	}
+
+	private Measurement measure(Probe probe, @Nullable MeasuredCommand measured, Terminal terminal) throws Exception {
+		try (LiveLine live = LiveLine.on(probe, terminal)) {
+			return (measured != null) ? probe.around(measured::run) : probe.run(orDefault(this.duration));
+		}
+	}
+
+	private void write(Measurement measurement) throws IOException {
+		if (this.json != null) {
+			JsonReport.write(measurement.report(), this.json);
+		}
+		if (this.html != null) {
+			HtmlReport.write(measurement, this.html);
+		}
+	}
+
+	private int judge(Report report) {
+		if (!report.trusted()) {
+			return ExitCode.UNTRUSTED;
+		}
+		boolean failed = report.command() != null && report.command().exitCode() != 0;
+		boolean lost = this.maxDropped != null && report.totalDropped() > this.maxDropped;
+		return (failed || lost) ? ExitCode.LOST : ExitCode.OK;
+	}
+
+	private Probe probe() {
+		try {
+			ProbeBuilder builder = Probe.to(new URI(this.url))
+				.rate(this.rate)
+				.warmup(this.warmup)
+				.connections(this.connections.modes())
+				.timeout(this.timeout)
+				.baseline(this.baseline)
+				.settle(this.settle)
+				.settleLimit(this.settleLimit)
+				.method(this.method)
+				.body(this.body)
+				.insecure(this.insecure);
+			for (String header : this.headers) {
+				int colon = header.indexOf(':');
+				require(colon > 0, "not a header such as 'Accept: text/html': " + header);
+				builder.header(header.substring(0, colon).trim(), header.substring(colon + 1).trim());
+			}
+			if (this.duration != null) {
+				require(!this.duration.isZero(), "the duration must be above 0");
+				builder.atLeast(this.duration);
+			}
+			if (this.expectedBody != null) {
+				builder.expectBody(this.expectedBody);
+			}
+			if (this.caCertificates != null) {
+				builder.caCertificates(this.caCertificates);
+			}
+			require(this.maxDropped == null || this.maxDropped >= 0, "--max-dropped must not be negative");
+			return builder.build();
+		}
+		catch (URISyntaxException ex) {
+			throw new ParameterException(spec().commandLine(), "not a URL: " + this.url, ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(spec().commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+	/** Finds out before the measurement, not after it. */
+	private static void requireWritable(@Nullable Path file) {
+		try {
+			if (file != null) {
+				ReportFile.check(file);
+			}
+		}
+		catch (IOException ex) {
+			throw new ProbeException(ex.getMessage(), ex);
+		}
+	}
+
+	private static Duration orDefault(@Nullable Duration duration) {
+		return (duration != null) ? duration : Duration.ofSeconds(30);
+	}
+
+	private CommandSpec spec() {
+		if (this.spec == null) {
+			throw new IllegalStateException("not run by picocli");
+		}
+		return this.spec;
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.zerodowntime.probe.report;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.zerodowntime.probe.Measurement;
+import tools.jackson.databind.SerializationFeature;
+
+/**
+ * The report for the browser: one file that needs no network, with a timeline of every
+ * request. Of more than {@value #MOST_ANSWERS} correct answers it shows some, of the lost
+ * ones always all.
+ */
+public final class HtmlReport {
+
+	/** How many correct answers the page shows at most, over all modes. */
+	public static final int MOST_ANSWERS = 20_000;
+
+	private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z.]+)}}");
+
+	private static final String UPLOT = "META-INF/resources/webjars/uplot/%s/dist/%s";
+
+	private static final String UPLOT_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
+
+	private HtmlReport() {
+	}
+
+	/**
+	 * Renders the page.
+	 * @param measurement the verdict and its answers
+	 * @return HTML
+	 */
+	public static String render(Measurement measurement) {
+		String data = JsonReport.mapper()
+			.writer()
+			.without(SerializationFeature.INDENT_OUTPUT)
+			.writeValueAsString(PageData.of(measurement, MOST_ANSWERS));
+		Map<String, String> parts = Map.of("report.css", own("report.css"), "report.js", own("report.js"), "uplot.css",
+				uplot("uPlot.min.css"), "uplot.js", uplot("uPlot.iife.min.js"), "data", inert(data));
+		// One pass: nothing that was put in is looked at again.
+		return PLACE.matcher(own("report.html"))
+			.replaceAll((place) -> Matcher.quoteReplacement(parts.get(place.group(1))));
+	}
+
+	/**
+	 * Writes the page, replacing an older one at once. Missing directories are made.
+	 * @param measurement the verdict and its answers
+	 * @param path where to write it
+	 * @throws IOException if it cannot be written
+	 */
+	public static void write(Measurement measurement, Path path) throws IOException {
+		ReportFile.write(path, render(measurement));
+	}
+
+	/** JSON in which nothing can end or open a tag or a comment. */
+	private static String inert(String json) {
+		return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+	}
+
+	private static String own(String name) {
+		return text(HtmlReport.class.getPackageName().replace('.', '/') + "/" + name);
+	}
+
+	private static String uplot(String name) {
+		try {
+			Properties properties = new Properties();
+			properties.load(new StringReader(text(UPLOT_VERSION)));
+			return text(UPLOT.formatted(properties.getProperty("version"), name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String text(String resource) {
+		try (InputStream in = HtmlReport.class.getClassLoader().getResourceAsStream(resource)) {
+			if (in == null) {
+				throw new FileNotFoundException("not on the class path: " + resource);
+			}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.zerodowntime.probe.report;
+
+import java.nio.charset.Charset;
+import java.util.Locale;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Writes for one terminal: its colours, its characters, its width. */
+record Pen(Ansi ansi, Charset charset, int width) {
+
+	private static final int LONGEST = 60;
+
+	/** Colours a text. It may come from outside: markup in it has no meaning. */
+	String paint(String text, Style... styles) {
+		// reset, because some terminals take "bold off" for "underline twice"
+		return (this.ansi.enabled() && styles.length > 0) ? Style.on(styles) + text + Style.reset.on() : text;
+	}
+
+	/** Chooses a character the terminal can show. */
+	String glyph(String pretty, String ascii) {
+		return this.charset.newEncoder().canEncode(pretty) ? pretty : ascii;
+	}
+
+	/** Writes a stretch of time, such as {@code 5.01–8.97 s}. */
+	String span(long fromMs, long toMs) {
+		return seconds(fromMs) + glyph("\u2013", "-") + seconds(toMs) + " s";
+	}
+
+	static String seconds(long ms) {
+		return String.format(Locale.ROOT, "%.2f", ms / 1000.0);
+	}
+
+	/** Makes a text from outside fit for a line: no colours of its own, no line ends. */
+	static String tame(String text) {
+		String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+		return (line.length() > LONGEST) ? line.substring(0, LONGEST - 3) + "..." : line;
+	}
+
+	static String left(String text, int width) {
+		return text + " ".repeat(Math.max(0, width - text.length()));
+	}
+
+	static String right(String text, int width) {
+		return " ".repeat(Math.max(0, width - text.length())) + text;
+	}
+
+}

@@ -1,0 +1,158 @@
+package dev.zerodowntime.probe.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.stream.Collectors;
+
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Latency;
+import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.Outage;
+import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Span;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** The numbers of each mode and the verdict in a sentence. */
+final class Summary {
+
+	private static final int NAME = 13;
+
+	private static final int COUNT = 8;
+
+	private static final int OUTAGE = 23;
+
+	private static final int MILLIS = 7;
+
+	private static final int MOST_OUTAGES = 3;
+
+	private static final double SHORT_NUMBER = 100;
+
+	private final Pen pen;
+
+	private final Report report;
+
+	Summary(Pen pen, Report report) {
+		this.pen = pen;
+		this.report = report;
+	}
+
+	String render() {
+		List<String> lines = new ArrayList<>();
+		lines.add(this.pen.paint(Pen.left("connections", NAME) + Pen.right("sent", COUNT - 2) + Pen.right("ok", COUNT)
+				+ Pen.right("lost", COUNT) + "  " + Pen.left("outage", OUTAGE) + Pen.right("p50", MILLIS)
+				+ Pen.right("p99", MILLIS) + Pen.right("max ms", MILLIS + 1), Style.faint));
+		this.report.modes().forEach((mode, found) -> addRows(lines, mode, found));
+		lines.add("");
+		lines.add(verdict());
+		return String.join("\n", lines);
+	}
+
+	private void addRows(List<String> lines, ConnectionMode mode, ModeReport found) {
+		Style[] alarm = (found.dropped() > 0) ? new Style[] { Style.fg_red, Style.bold } : new Style[0];
+		lines.add(this.pen.paint(Pen.left(mode.label(), NAME), Style.bold)
+				+ Pen.right(Long.toString(found.sent()), COUNT - 2) + Pen.right(Long.toString(found.ok()), COUNT)
+				+ this.pen.paint(Pen.right(Long.toString(found.dropped()), COUNT), alarm) + "  "
+				+ Pen.left(outage(found), OUTAGE) + latency(found.latencyMs()));
+		if (found.dropped() > 0) {
+			lines.add(note("lost", counts(found.dropsByKind())));
+		}
+		if (found.outages().size() > 1) {
+			lines.add(note("outages", outages(found)));
+		}
+		if (!found.versions().isEmpty()) {
+			lines.add(note("answered", versions(found)));
+		}
+		if (found.lateSlots() > 0) {
+			lines.add(note("late",
+					found.lateSlots() + " requests sent more than " + Report.LATE_MS + " ms after they were due"));
+		}
+	}
+
+	/** Tells who lost how much, or why that cannot be said. */
+	String verdict() {
+		if (!this.report.trusted()) {
+			return this.pen.paint(
+					"No verdict, this run cannot be trusted: " + String.join("; ", this.report.problems()) + ".",
+					Style.fg_yellow, Style.bold);
+		}
+		long sent = this.report.modes().values().stream().mapToLong(ModeReport::sent).sum();
+		String failed = (this.report.command() != null && this.report.command().exitCode() != 0)
+				? " The command failed with exit code " + this.report.command().exitCode() + "." : "";
+		if (this.report.totalDropped() == 0) {
+			return this.pen.paint("Nothing was lost: all " + sent + " requests were answered.", Style.fg_green,
+					Style.bold) + this.pen.paint(failed, Style.fg_red, Style.bold);
+		}
+		String lost = this.report.modes()
+			.entrySet()
+			.stream()
+			.map((mode) -> mode.getValue().dropped() + " of " + mode.getValue().sent() + " on " + mode.getKey())
+			.collect(Collectors.joining(", "));
+		long downtime = this.report.modes().values().stream().mapToLong(ModeReport::downtimeMs).max().orElse(0);
+		return this.pen.paint("Lost " + lost + " connections. Down for " + Pen.seconds(downtime) + " s." + failed,
+				Style.fg_red, Style.bold);
+	}
+
+	private static String note(String name, String text) {
+		return Pen.left("", NAME) + Pen.left(name, COUNT + 2) + text;
+	}
+
+	private String outage(ModeReport found) {
+		List<Outage> outages = found.outages();
+		if (outages.isEmpty()) {
+			return "none";
+		}
+		if (outages.size() == 1) {
+			Outage only = outages.get(0);
+			return this.pen.span(only.fromMs(), only.toMs()) + " (" + Pen.seconds(only.lengthMs()) + " s)";
+		}
+		return outages.size() + ", total " + Pen.seconds(found.downtimeMs()) + " s";
+	}
+
+	private String outages(ModeReport found) {
+		Outage longest = found.outages().stream().max(Comparator.comparingLong(Outage::lengthMs)).orElseThrow();
+		String each = found.outages()
+			.stream()
+			.limit(MOST_OUTAGES)
+			.map((outage) -> Pen.seconds(outage.fromMs()) + this.pen.glyph("\u2013", "-") + Pen.seconds(outage.toMs()))
+			.collect(Collectors.joining(", "));
+		int more = found.outages().size() - MOST_OUTAGES;
+		return "longest " + Pen.seconds(longest.lengthMs()) + " s; " + each + " s"
+				+ ((more > 0) ? " and " + more + " more" : "");
+	}
+
+	private String versions(ModeReport found) {
+		String counts = found.versions()
+			.entrySet()
+			.stream()
+			.map((version) -> Pen.tame(version.getKey()) + " " + version.getValue())
+			.collect(Collectors.joining(", "));
+		Span both = found.versionsOverlap();
+		return (both != null) ? counts + "; both during " + this.pen.span(both.fromMs(), both.toMs()) : counts;
+	}
+
+	private static String counts(Map<String, Long> counts) {
+		return counts.entrySet()
+			.stream()
+			.sorted(Entry.<String, Long>comparingByValue().reversed())
+			.map((count) -> count.getValue() + " " + count.getKey())
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String latency(@Nullable Latency latency) {
+		if (latency == null) {
+			return Pen.right("-", MILLIS).repeat(2) + Pen.right("-", MILLIS + 1);
+		}
+		return Pen.right(millis(latency.p50()), MILLIS) + Pen.right(millis(latency.p99()), MILLIS)
+				+ Pen.right(millis(latency.max()), MILLIS + 1);
+	}
+
+	private static String millis(double ms) {
+		return String.format(Locale.ROOT, (ms < SHORT_NUMBER) ? "%.1f" : "%.0f", ms);
+	}
+
+}

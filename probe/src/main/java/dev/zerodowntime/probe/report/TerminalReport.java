@@ -1,0 +1,78 @@
+package dev.zerodowntime.probe.report;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Report;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The report for a person at a terminal. Loss is told by shape and word as well as by
+ * colour. Texts have no line end at their end.
+ */
+public final class TerminalReport {
+
+	/** Columns to use when the terminal's width is not known. */
+	public static final int DEFAULT_WIDTH = 80;
+
+	private static final int LEAST_WIDTH = 50;
+
+	private final Pen pen;
+
+	/**
+	 * Create a report for one terminal.
+	 * @param ansi whether it shows colours
+	 * @param charset what it understands; box characters are replaced by ASCII where it
+	 * lacks them
+	 * @param width its columns; fewer than 50 are taken as 50
+	 */
+	public TerminalReport(Ansi ansi, Charset charset, int width) {
+		this.pen = new Pen(ansi, charset, Math.max(LEAST_WIDTH, width));
+	}
+
+	/**
+	 * Creates a report for files and tests: no colours, ASCII, 80 columns.
+	 * @return a report
+	 */
+	public static TerminalReport plain() {
+		return new TerminalReport(Ansi.OFF, StandardCharsets.US_ASCII, DEFAULT_WIDTH);
+	}
+
+	/**
+	 * Tells the numbers of each mode and, last, the verdict in a sentence.
+	 * @param report the verdict
+	 * @return several lines
+	 */
+	public String summary(Report report) {
+		return new Summary(this.pen, report).render();
+	}
+
+	/**
+	 * Tells the verdict alone.
+	 * @param report the verdict
+	 * @return one line
+	 */
+	public String verdict(Report report) {
+		return new Summary(this.pen, report).verdict();
+	}
+
+	/**
+	 * Draws what happened when: a line for each mode, then seconds, events and a key.
+	 * @param measurement the verdict and its answers
+	 * @return several lines
+	 */
+	public String timeline(Measurement measurement) {
+		return new Timeline(this.pen, measurement).render();
+	}
+
+	/**
+	 * Tells how far a running measurement has come.
+	 * @param status a moment of it
+	 * @return one line that fits the terminal
+	 */
+	public String live(LiveStatus status) {
+		return status.render(this.pen);
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.zerodowntime.probe.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import dev.zerodowntime.probe.Answer;
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Measurement;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** What happened when, in characters: each one stands for a stretch of time. */
+final class Timeline {
+
+	private static final int LABEL = 13;
+
+	private static final int LEAST_BETWEEN_TICKS = 7;
+
+	private static final long[] TICKS_S = { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600 };
+
+	private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+	private static final Style[] VERSION_COLOURS = { Style.fg_blue, Style.fg_yellow, Style.fg_green };
+
+	private final Pen pen;
+
+	private final Measurement measurement;
+
+	private final int cells;
+
+	private final double cellMs;
+
+	private final List<String> versions;
+
+	Timeline(Pen pen, Measurement measurement) {
+		this.pen = pen;
+		this.measurement = measurement;
+		this.cells = pen.width() - LABEL;
+		this.cellMs = Math.max(1, measurement.report().durationMs()) / (double) this.cells;
+		Set<String> seen = new LinkedHashSet<>();
+		measurement.answers().stream().filter(Answer::ok).forEach((answer) -> seen.add(version(answer)));
+		this.versions = List.copyOf(seen);
+	}
+
+	String render() {
+		List<String> lines = new ArrayList<>();
+		this.measurement.report().modes().keySet().forEach((mode) -> lines.add(modeLine(mode)));
+		lines.add(axis());
+		List<Event> events = this.measurement.report().events();
+		if (!events.isEmpty()) {
+			lines.add(markers(events));
+		}
+		lines.add(key());
+		for (int i = 0; i < Math.min(events.size(), LETTERS.length()); i++) {
+			lines.add(Pen.left("", LABEL) + LETTERS.charAt(i) + " " + Pen.right(Pen.seconds(events.get(i).atMs()), 7)
+					+ " s  " + Pen.tame(events.get(i).name()));
+		}
+		if (events.size() > LETTERS.length()) {
+			lines.add(Pen.left("", LABEL) + "and " + (events.size() - LETTERS.length()) + " more events");
+		}
+		return String.join("\n", lines);
+	}
+
+	private String modeLine(ConnectionMode mode) {
+		long[] lost = new long[this.cells];
+		List<Set<String>> answered = new ArrayList<>();
+		for (int i = 0; i < this.cells; i++) {
+			answered.add(new TreeSet<>());
+		}
+		for (Answer answer : this.measurement.answers()) {
+			if (answer.mode() == mode) {
+				int cell = cell(TimeUnit.NANOSECONDS.toMillis(answer.dueNanos()));
+				if (answer.ok()) {
+					answered.get(cell).add(version(answer));
+				}
+				else {
+					lost[cell]++;
+				}
+			}
+		}
+		StringBuilder line = new StringBuilder(this.pen.paint(Pen.left(mode.label(), LABEL), Style.bold));
+		for (int i = 0; i < this.cells; i++) {
+			line.append(cell(lost[i], answered.get(i)));
+		}
+		return line.toString();
+	}
+
+	private String cell(long lost, Set<String> answeredBy) {
+		if (lost > 0) {
+			return answeredBy.isEmpty() ? allLost() : someLost();
+		}
+		return switch (answeredBy.size()) {
+			case 0 -> " ";
+			case 1 -> line(this.versions.indexOf(answeredBy.iterator().next()));
+			default -> severalVersions();
+		};
+	}
+
+	private String line(int version) {
+		int which = version % VERSION_COLOURS.length;
+		String glyph = switch (which) {
+			case 0 -> this.pen.glyph("\u2500", "-");
+			case 1 -> this.pen.glyph("\u2550", "=");
+			default -> this.pen.glyph("\u2501", "+");
+		};
+		return this.pen.paint(glyph, VERSION_COLOURS[which]);
+	}
+
+	private String severalVersions() {
+		return this.pen.paint(this.pen.glyph("\u2248", "~"), Style.fg_magenta);
+	}
+
+	private String someLost() {
+		return this.pen.paint(this.pen.glyph("\u2584", "x"), Style.fg_red, Style.bold);
+	}
+
+	private String allLost() {
+		return this.pen.paint(this.pen.glyph("\u2588", "X"), Style.fg_red, Style.bold);
+	}
+
+	private String axis() {
+		long durationMs = this.measurement.report().durationMs();
+		long tick = Arrays.stream(TICKS_S)
+			.filter((seconds) -> TimeUnit.SECONDS.toMillis(seconds) / this.cellMs >= LEAST_BETWEEN_TICKS)
+			.findFirst()
+			.orElse(TICKS_S[TICKS_S.length - 1]);
+		StringBuilder axis = new StringBuilder();
+		for (long at = 0; TimeUnit.SECONDS.toMillis(at) < durationMs; at += tick) {
+			axis.append(" ".repeat(Math.max(0, cell(TimeUnit.SECONDS.toMillis(at)) - axis.length()))).append(at);
+		}
+		return Pen.left("", LABEL) + this.pen.paint(axis + " s", Style.faint);
+	}
+
+	/** A letter under each event, moved to the right when its place is taken. */
+	private String markers(List<Event> events) {
+		StringBuilder line = new StringBuilder();
+		for (int i = 0; i < Math.min(events.size(), LETTERS.length()); i++) {
+			int cell = Math.max(cell(events.get(i).atMs()), line.length());
+			line.append(" ".repeat(cell - line.length())).append(LETTERS.charAt(i));
+		}
+		return Pen.left("events", LABEL) + line;
+	}
+
+	private String key() {
+		List<String> parts = new ArrayList<>();
+		for (int i = 0; i < this.versions.size(); i++) {
+			String name = this.versions.get(i);
+			parts.add(line(i) + " " + (name.isEmpty() ? "answered" : Pen.tame(name)));
+		}
+		if (this.versions.size() > 1) {
+			parts.add(severalVersions() + " several versions");
+		}
+		if (this.measurement.report().totalDropped() > 0) {
+			parts.add(someLost() + " some lost");
+			parts.add(allLost() + " all lost");
+		}
+		return Pen.left("", LABEL) + String.join("   ", parts);
+	}
+
+	private int cell(long ms) {
+		return (int) Math.max(0, Math.min(this.cells - 1, Math.floor(ms / this.cellMs)));
+	}
+
+	private static String version(Answer answer) {
+		return (answer.version() != null) ? answer.version() : "";
+	}
+
+}
