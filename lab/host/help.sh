@@ -1,0 +1,88 @@
+# shellcheck shell=sh
+
+help_all() {
+	cat <<-'END'
+		Usage: ./workshop COMMAND
+
+		  doctor                  what is missing, and the cure for each
+		  setup                   bring everything in place (the other commands do it when needed)
+		  run [STEP]              deploy v1 -> v2 under load and count what was lost
+		  test [STEP]             this project's own tests
+		  up STEP                 a little server with v1 live; its URL is the last line
+		  watch STEP              what its visitors see, until Ctrl-C
+		  deploy STEP VERSION     run that step's deploy script there
+		  rollback STEP           run that step's rollback script there
+		  shell STEP [-- CMD]     a shell (or one command) there
+		  down [STEP]             remove it
+		  probe ...               the measuring instrument itself
+		  clean                   remove everything the workshop ever made
+
+		STEP is step1, step2, ... More about one: ./workshop COMMAND --help
+	END
+}
+
+help_one() {
+	case $1 in
+		doctor) cat <<-'END' ;;
+			Usage: ./workshop doctor
+
+			Checks the JDK, Docker, the images, Maven, disk, memory, architecture and line endings.
+			Changes nothing. Exits with 0 when nothing is missing.
+		END
+		setup) cat <<-'END' ;;
+			Usage: ./workshop setup [--offline-kit DIR | --from DIR]
+
+			Brings Docker, the images, Maven and the build in place. Done once, it only looks.
+
+			  --offline-kit DIR   also write to DIR what a classroom without internet needs
+			  --from DIR          take it from there instead of downloading
+		END
+		run) cat <<-'END' ;;
+			Usage: ./workshop run [STEP] [OPTIONS]
+
+			Deploys v1 -> v2 under load on every step (or one), prints what was lost, writes a report.
+			OPTIONS go to the measurement: ./workshop run step1 --help tells them.
+		END
+		test) cat <<-'END' ;;
+			Usage: ./workshop test [STEP]
+
+			Sets up, then runs ./mvnw verify on everything (or one step and what it stands on).
+		END
+		up) cat <<-'END' ;;
+			Usage: ./workshop up STEP
+
+			Starts a little server with the step's v1 live on it, and prints its URL as the last line.
+		END
+		watch) cat <<-'END' ;;
+			Usage: ./workshop watch STEP
+
+			Sends requests to the server that is up and shows the answers, until Ctrl-C.
+		END
+		deploy) cat <<-'END' ;;
+			Usage: ./workshop deploy STEP VERSION
+
+			Runs the step's deploy.sh on the server that is up, and exits as it does.
+		END
+		rollback) cat <<-'END' ;;
+			Usage: ./workshop rollback STEP
+
+			Runs the step's rollback.sh on the server that is up, and exits as it does.
+		END
+		shell) cat <<-'END' ;;
+			Usage: ./workshop shell STEP [-- COMMAND ARGS...]
+
+			A shell, or one command, on the server that is up, as the user who deploys.
+		END
+		down) cat <<-'END' ;;
+			Usage: ./workshop down [STEP]
+
+			Removes the server that is up (without STEP: all of them).
+		END
+		clean) cat <<-'END' ;;
+			Usage: ./workshop clean
+
+			Removes the containers, networks, volumes and images the workshop made, its reports, its state
+			and what it installed into the local Maven repository. Nothing else of your Docker.
+		END
+	esac
+}

@@ -1,0 +1,92 @@
+# shellcheck shell=sh
+# Only one set-up at a time in this folder, and nothing half-made stays when it is interrupted.
+# A directory and a pid stand in for flock, which macOS and Git Bash do not have.
+
+LOCK="$STATE/lock"
+SCRATCH="$STATE/scratch"
+LOCK_LIMIT=900
+
+take_lock() {
+	{ mkdir -p "$STATE" 2>/dev/null && [ -w "$STATE" ]; } || die "cannot write to $STATE: make this folder yours (chown), or clone it again where you may write"
+	waited=0
+	until mkdir "$LOCK" 2>/dev/null; do
+		holder=$(cat "$LOCK/pid" 2>/dev/null) || holder=
+		if is_dead "$holder" "$waited"; then
+			break_lock "$holder"
+			continue
+		fi
+		[ "$waited" -gt 0 ] || say "Waiting for another ./workshop (process ${holder:-unknown}) to finish its set-up"
+		[ "$waited" -lt "$LOCK_LIMIT" ] || die "another ./workshop (process ${holder:-unknown}) still sets up after $((LOCK_LIMIT / 60)) minutes: stop it, or remove $LOCK"
+		sleep 1
+		waited=$((waited + 1))
+	done
+	trap 'cleaned_up' EXIT
+	trap 'interrupted 130' INT
+	trap 'interrupted 143' TERM
+	trap 'interrupted 129' HUP
+	echo "$$" >"$LOCK/pid"
+	sweep
+}
+
+release_lock() {
+	trap - EXIT INT TERM HUP
+	rm -rf "$LOCK"
+}
+
+# is_dead PID SECONDS: a holder that has not written its pid after three seconds never will
+is_dead() {
+	if [ -z "$1" ]; then
+		[ "$2" -ge 3 ]
+	else
+		! is_workshop "$1"
+	fi
+}
+
+# A pid can be somebody else's by now, so the name counts as well where ps can tell it.
+is_workshop() {
+	kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
+	command=$(ps -p "$1" -o args= 2>/dev/null) || return 0
+	case $command in
+		*workshop* | '') return 0 ;;
+	esac
+	return 1
+}
+
+# Moved first, so that of two who find the same dead holder only one removes, and never a newcomer's lock.
+break_lock() {
+	mv "$LOCK" "$LOCK.$$" 2>/dev/null || return 0
+	if [ "$(cat "$LOCK.$$/pid" 2>/dev/null)" = "$1" ]; then
+		rm -rf "$LOCK.$$"
+	else
+		mv "$LOCK.$$" "$LOCK"
+	fi
+}
+
+# scratch DIR: a directory that must not outlive the set-up, not even a killed one: the next one sweeps it.
+scratch() {
+	printf '%s\n' "$1" >>"$SCRATCH"
+}
+
+sweep() {
+	[ -f "$SCRATCH" ] || return 0
+	while IFS= read -r dir; do
+		# debootstrap leaves these mounted when it is interrupted
+		umount "$dir/proc" "$dir/sys" 2>/dev/null || :
+		rm -rf "$dir"
+	done <"$SCRATCH"
+	rm -f "$SCRATCH"
+}
+
+cleaned_up() {
+	stop_child
+	sweep
+	rm -rf "$LOCK"
+}
+
+interrupted() {
+	trap '' INT TERM HUP
+	trap - EXIT
+	cleaned_up
+	complain "interrupted: the next ./workshop goes on from here"
+	exit "$1"
+}

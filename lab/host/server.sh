@@ -1,0 +1,88 @@
+# shellcheck shell=sh
+# The little server that `up` left running. Java starts it; these commands find it by its labels.
+
+SERVER_USER=app
+SERVER_DIR=/srv/app
+SERVER_PORT=8080
+
+# servers [STAGE]: the ids of those that are up, newest first
+servers() {
+	docker ps -q --filter label=dev.zerodowntime.role=up --filter "label=dev.zerodowntime.stage${1:+=$1}"
+}
+
+find_server() {
+	need_engine
+	SERVER=$(servers "$STAGE" | head -n 1)
+	[ -n "$SERVER" ] || die "no $STAGE server is up: ./workshop up $STAGE"
+}
+
+# on_server COMMAND...: as if logged in there
+on_server() {
+	if [ -t 0 ] && [ -t 1 ]; then
+		tty=-it
+	else
+		tty=-i
+	fi
+	# Git Bash would turn the server's paths into Windows paths
+	MSYS_NO_PATHCONV=1 exec docker exec "$tty" -u "$SERVER_USER" -w "$SERVER_DIR" "$SERVER" "$@"
+}
+
+# A stage's script takes Ctrl-C from a terminal, but never the caller's other input.
+script_on_server() {
+	[ -t 0 ] || exec </dev/null
+	on_server "$@"
+}
+
+deploy() {
+	[ $# -ge 2 ] || usage_error "deploy needs a step and a version: ./workshop deploy step1 v2"
+	find_stage "$1"
+	shift
+	find_server
+	script_on_server ./deploy.sh "$@"
+}
+
+rollback() {
+	[ $# = 1 ] || usage_error "rollback needs a step: ./workshop rollback step1"
+	find_stage "$1"
+	[ -f "$STAGE_DIR/rollback.sh" ] || die "$STAGE has no rollback.sh: deploy the old version again (./workshop deploy $STAGE v1)"
+	find_server
+	script_on_server ./rollback.sh
+}
+
+server_shell() {
+	[ $# -ge 1 ] || usage_error "shell needs a step: ./workshop shell step1 [-- COMMAND]"
+	find_stage "$1"
+	shift
+	[ "${1:-}" != -- ] || shift
+	find_server
+	if [ $# = 0 ]; then
+		on_server sh
+	else
+		on_server "$@"
+	fi
+}
+
+watch() {
+	[ $# = 1 ] || usage_error "watch needs a step: ./workshop watch step1"
+	find_stage "$1"
+	find_server
+	address=$(docker port "$SERVER" "$SERVER_PORT/tcp" | head -n 1)
+	set_up_probe
+	probe run --url "http://$address/" --rate 50 --connections both --duration 24h
+}
+
+down() {
+	[ $# -le 1 ] || usage_error "down takes one step or none: ./workshop down [step1]"
+	STAGE=
+	[ $# = 0 ] || find_stage "$1"
+	need_engine
+	ids=$(servers "$STAGE")
+	if [ -z "$ids" ]; then
+		echo "no ${STAGE:+$STAGE }server is up"
+		return
+	fi
+	for id in $ids; do
+		docker rm -f -v "$id" >/dev/null || die "cannot remove the server $id: docker rm -f -v $id"
+		echo "removed the server $id"
+	done
+}

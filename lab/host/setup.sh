@@ -1,0 +1,49 @@
+# shellcheck shell=sh
+# Brings everything in place that run, test and up stand on, and what else is named. The second time it only looks.
+
+set_up() {
+	need_java
+	take_lock
+	ensure_engine
+	ensure_images
+	ensure_maven
+	ensure_build
+	for more in "$@"; do
+		"$more"
+	done
+	release_lock
+}
+
+set_up_probe() {
+	need_java
+	take_lock
+	ensure_probe
+	release_lock
+}
+
+# The scripts' own test runs it
+ensure_shellcheck() {
+	command -v shellcheck >/dev/null 2>&1 && return
+	if may_install; then
+		say "Installing ShellCheck"
+		apt_install shellcheck shellcheck
+	else
+		say "ShellCheck is missing, the scripts' test asks for it: install it (Debian, Ubuntu: sudo apt-get install shellcheck; macOS: brew install shellcheck)"
+	fi
+}
+
+# For the Java that talks to the engine through Testcontainers
+export_engine() {
+	# Its reaper is an image of its own that may not be there; the lab removes by label instead
+	export TESTCONTAINERS_RYUK_DISABLED=true
+	# Where /.dockerenv exists it would look for a gateway with yet another image, for minutes
+	if [ -f /.dockerenv ] && [ -z "${TESTCONTAINERS_HOST_OVERRIDE:-}" ]; then
+		export TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
+	fi
+	# Testcontainers does not read the docker command's contexts (colima, rootless)
+	context=$(docker context show 2>/dev/null) || context=default
+	if [ "$context" != default ] && [ -z "${DOCKER_HOST:-}" ]; then
+		DOCKER_HOST=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
+		export DOCKER_HOST
+	fi
+}
