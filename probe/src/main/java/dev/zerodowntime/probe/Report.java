@@ -28,8 +28,13 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 	/** A request sent more than this many milliseconds after its due time is late. */
 	public static final long LATE_MS = 10;
 
-	/** More than this share of late requests, and the run is not trusted. */
+	/** More than this share of late requests in a mode, and the run is not trusted. */
 	public static final double LATE_SHARE = 0.01;
+
+	/**
+	 * Fewer late requests than this are one hiccup of the machine, in runs of any length.
+	 */
+	public static final long LATE_LEAST = 6;
 
 	/**
 	 * Requests lost over all modes.

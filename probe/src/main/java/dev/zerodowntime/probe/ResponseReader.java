@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -212,15 +213,19 @@ final class ResponseReader {
 				setContentLength(value);
 			}
 			else if (name.equalsIgnoreCase("Transfer-Encoding")) {
-				this.chunked = value.equalsIgnoreCase("chunked");
+				// The last coding tells how the content ends.
+				this.chunked = lists(value.substring(value.lastIndexOf(',') + 1), "chunked");
 			}
 			else if (name.equalsIgnoreCase("Connection")) {
-				this.persistent = value.equalsIgnoreCase("keep-alive")
-						|| (this.persistent && !value.equalsIgnoreCase("close"));
+				this.persistent = lists(value, "keep-alive") || (this.persistent && !lists(value, "close"));
 			}
 			else if (name.equalsIgnoreCase("X-App-Version")) {
 				this.version = value.intern();
 			}
+		}
+
+		private static boolean lists(String values, String word) {
+			return Stream.of(values.split(",")).anyMatch((each) -> each.trim().equalsIgnoreCase(word));
 		}
 
 		private void setContentLength(String value) throws NotHttpException {

@@ -2,6 +2,7 @@ package dev.zerodowntime.probe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,7 +17,7 @@ final class Run implements AutoCloseable {
 
 	private final Clock clock = new Clock();
 
-	private final Instant startedAt = Instant.now();
+	private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
 	private final AnswerLog log = new AnswerLog();
 

@@ -19,7 +19,7 @@ final class Trust {
 				problems.add("no request was sent (" + name + ")");
 				return;
 			}
-			if (report.lateSlots() > report.sent() * Report.LATE_SHARE) {
+			if (report.lateSlots() >= Report.LATE_LEAST && report.lateSlots() > report.sent() * Report.LATE_SHARE) {
 				problems.add(String.format(Locale.ROOT,
 						"%d of %d requests were sent more than %d ms late (%s): this machine is too busy",
 						report.lateSlots(), report.sent(), Report.LATE_MS, name));

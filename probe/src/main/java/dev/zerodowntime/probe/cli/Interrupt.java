@@ -14,9 +14,12 @@ final class Interrupt implements AutoCloseable {
 
 	private final CountDownLatch finished = new CountDownLatch(1);
 
+	private final Terminal terminal;
+
 	private final Thread hook;
 
-	private Interrupt(Probe probe, @Nullable MeasuredCommand command) {
+	private Interrupt(Probe probe, @Nullable MeasuredCommand command, Terminal terminal) {
+		this.terminal = terminal;
 		this.hook = new Thread(() -> {
 			probe.stop();
 			if (command != null) {
@@ -26,8 +29,8 @@ final class Interrupt implements AutoCloseable {
 		}, "probe-interrupt");
 	}
 
-	static Interrupt stops(Probe probe, @Nullable MeasuredCommand command) {
-		Interrupt interrupt = new Interrupt(probe, command);
+	static Interrupt stops(Probe probe, @Nullable MeasuredCommand command, Terminal terminal) {
+		Interrupt interrupt = new Interrupt(probe, command, terminal);
 		Runtime.getRuntime().addShutdownHook(interrupt.hook);
 		return interrupt;
 	}
@@ -35,7 +38,7 @@ final class Interrupt implements AutoCloseable {
 	private void awaitReport() {
 		try {
 			if (!this.finished.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-				System.err.println("probe: no report within " + LIMIT_SECONDS + " s of the interrupt");
+				this.terminal.progress("no report within " + LIMIT_SECONDS + " s of the interrupt");
 			}
 		}
 		catch (InterruptedException ex) {

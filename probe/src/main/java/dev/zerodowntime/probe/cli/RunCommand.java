@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 			MeasuredCommand.requireExecutable(this.command.get(0));
 			measured = new MeasuredCommand(this.command, terminal::print);
 		}
-		try (Interrupt interrupt = Interrupt.stops(probe, measured)) {
+		try (Interrupt interrupt = Interrupt.stops(probe, measured, terminal)) {
 			Measurement measurement = measure(probe, measured, terminal);
 			terminal.summary(measurement);
 			write(measurement);
@@ -135,12 +135,17 @@ final class RunCommand implements Callable<Integer> {
 		}
 	}
 
-	private void write(Measurement measurement) throws IOException {
-		if (this.json != null) {
-			JsonReport.write(measurement.report(), this.json);
+	private void write(Measurement measurement) {
+		try {
+			if (this.json != null) {
+				JsonReport.write(measurement.report(), this.json);
+			}
+			if (this.html != null) {
+				HtmlReport.write(measurement, this.html);
+			}
 		}
-		if (this.html != null) {
-			HtmlReport.write(measurement, this.html);
+		catch (IOException ex) {
+			throw new ProbeException("cannot write the report: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public final class ReportFile {
 		}
 		catch (FileAlreadyExistsException ex) {
 			throw new IOException("cannot write " + path + ": " + ex.getFile() + " is not a directory", ex);
+		}
+		catch (FileSystemException ex) {
+			throw new IOException("cannot write " + path + ((ex.getReason() != null) ? ": " + ex.getReason() : ""), ex);
 		}
 	}
 

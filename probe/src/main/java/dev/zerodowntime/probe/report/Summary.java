@@ -68,8 +68,8 @@ final class Summary {
 			lines.add(note("answered", versions(found)));
 		}
 		if (found.lateSlots() > 0) {
-			lines.add(note("late",
-					found.lateSlots() + " requests sent more than " + Report.LATE_MS + " ms after they were due"));
+			lines.add(note("late", found.lateSlots() + ((found.lateSlots() == 1) ? " request" : " requests")
+					+ " sent more than " + Report.LATE_MS + " ms after the due time"));
 		}
 	}
 

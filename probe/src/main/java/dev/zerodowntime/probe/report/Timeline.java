@@ -2,8 +2,10 @@ package dev.zerodowntime.probe.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -50,12 +52,13 @@ final class Timeline {
 	String render() {
 		List<String> lines = new ArrayList<>();
 		this.measurement.report().modes().keySet().forEach((mode) -> lines.add(modeLine(mode)));
+		String drawn = String.join("", lines);
 		lines.add(axis());
 		List<Event> events = this.measurement.report().events();
 		if (!events.isEmpty()) {
 			lines.add(markers(events));
 		}
-		lines.add(key());
+		lines.add(key(drawn));
 		for (int i = 0; i < Math.min(events.size(), LETTERS.length()); i++) {
 			lines.add(Pen.left("", LABEL) + LETTERS.charAt(i) + " " + Pen.right(Pen.seconds(events.get(i).atMs()), 7)
 					+ " s  " + Pen.tame(events.get(i).name()));
@@ -84,8 +87,13 @@ final class Timeline {
 			}
 		}
 		StringBuilder line = new StringBuilder(this.pen.paint(Pen.left(mode.label(), LABEL), Style.bold));
+		String cell = " ";
 		for (int i = 0; i < this.cells; i++) {
-			line.append(cell(lost[i], answered.get(i)));
+			if (lost[i] > 0 || !answered.get(i).isEmpty()) {
+				cell = cell(lost[i], answered.get(i));
+			}
+			// nothing was due: as far as anybody knows, all is as before
+			line.append(cell);
 		}
 		return line.toString();
 	}
@@ -94,11 +102,7 @@ final class Timeline {
 		if (lost > 0) {
 			return answeredBy.isEmpty() ? allLost() : someLost();
 		}
-		return switch (answeredBy.size()) {
-			case 0 -> " ";
-			case 1 -> line(this.versions.indexOf(answeredBy.iterator().next()));
-			default -> severalVersions();
-		};
+		return (answeredBy.size() > 1) ? severalVersions() : line(this.versions.indexOf(answeredBy.iterator().next()));
 	}
 
 	private String line(int version) {
@@ -146,19 +150,22 @@ final class Timeline {
 		return Pen.left("events", LABEL) + line;
 	}
 
-	private String key() {
+	/** Explains the characters that were drawn. */
+	private String key(String drawn) {
 		List<String> parts = new ArrayList<>();
 		for (int i = 0; i < this.versions.size(); i++) {
 			String name = this.versions.get(i);
 			parts.add(line(i) + " " + (name.isEmpty() ? "answered" : Pen.tame(name)));
 		}
-		if (this.versions.size() > 1) {
-			parts.add(severalVersions() + " several versions");
-		}
-		if (this.measurement.report().totalDropped() > 0) {
-			parts.add(someLost() + " some lost");
-			parts.add(allLost() + " all lost");
-		}
+		Map<String, String> others = new LinkedHashMap<>();
+		others.put(severalVersions(), "several versions");
+		others.put(someLost(), "some lost");
+		others.put(allLost(), "all lost");
+		others.forEach((glyph, meaning) -> {
+			if (drawn.contains(glyph)) {
+				parts.add(glyph + " " + meaning);
+			}
+		});
 		return Pen.left("", LABEL) + String.join("   ", parts);
 	}
 

@@ -4,6 +4,7 @@
 const {report, charts} = JSON.parse(document.getElementById('data').textContent);
 const modes = Object.entries(report.modes);
 const versions = [...new Set(charts.flatMap((chart) => chart.ok_version))];
+const kindRows = [...new Set(charts.flatMap((chart) => chart.lost_kind))];
 const lastS = Math.max(report.duration_ms, 1) / 1000;
 const narrow = () => innerWidth < 700;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -32,7 +33,7 @@ function verdict() {
   document.title = h1.textContent;
 
   const about = [report.url, `${number(report.rate_per_s)} requests per second and mode`,
-    `${seconds(report.duration_ms)} s from ${report.started_at}`];
+    `${seconds(report.duration_ms)} s from ${report.started_at.replace(/\.\d+/, '')}`];
   if (report.command) {
     about.push(`command exited with ${report.command.exit_code} after ${seconds(report.command.to_ms - report.command.from_ms)} s`);
   }
@@ -106,7 +107,6 @@ function draw(chart) {
     make('h3', {textContent: chart.mode + ' connections'}), output));
   document.getElementById('charts').append(place);
 
-  const kindRows = [...new Set(chart.lost_kind)];
   const xs = chart.ok_at.map((ms) => ms / 1000);
   const data = [xs, ...versions.map((version) => chart.ok_ms.map((ms, i) => chart.ok_version[i] === version ? ms : null))];
   if (versions.length === 0) {

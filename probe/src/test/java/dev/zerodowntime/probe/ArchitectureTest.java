@@ -1,0 +1,29 @@
+package dev.zerodowntime.probe;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Data flows one way: instrument, reports, command line. */
+@AnalyzeClasses(packagesOf = Probe.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+	@ArchTest
+	private static final ArchRule NO_CYCLES = slices().matching("dev.zerodowntime.(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	private static final ArchRule THE_INSTRUMENT_STANDS_ALONE = noClasses().that()
+		.resideInAPackage("dev.zerodowntime.probe")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.zerodowntime.probe.*", "picocli..", "tools.jackson..");
+
+	@ArchTest
+	private static final ArchRule NOBODY_PRINTS_BEHIND_THE_TERMINAL = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+}

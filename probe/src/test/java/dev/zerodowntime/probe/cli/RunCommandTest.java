@@ -1,0 +1,259 @@
+package dev.zerodowntime.probe.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.FaultServer;
+import dev.zerodowntime.probe.FaultServer.Fault;
+import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.TestCertificate;
+import dev.zerodowntime.probe.report.JsonReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+class RunCommandTest {
+
+	@TempDir
+	private Path directory;
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@Test
+	void aHealthyServerExits0AndTheReportsAreWritten() throws IOException {
+		Path json = this.directory.resolve("made/as needed/report.json");
+		Path html = this.directory.resolve("report.html");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--duration", "1s", "--max-dropped", "0", "--json", json.toString(), "--html",
+					html.toString()))
+				.isZero();
+			Report report = JsonReport.read(json);
+			assertThat(report.modes()).containsOnlyKeys(ConnectionMode.values());
+			assertThat(report.modes().values()).allSatisfy((mode) -> {
+				assertThat(mode.sent()).isEqualTo(100);
+				assertThat(mode.versions()).containsEntry("v1", 100L);
+			});
+			assertThat(server.heads()).isEqualTo(200);
+			assertThat(html).content().contains("<html");
+			assertThat(this.out.toString()).contains("Nothing was lost");
+			assertThat(this.err.toString()).isEmpty();
+		}
+	}
+
+	@Test
+	void moreDropsThanAllowedExit1() throws IOException {
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			assertThat(run(server, "--duration", "1s", "--max-dropped", "19")).isEqualTo(ExitCode.LOST);
+			assertThat(this.out.toString()).contains("http-503");
+		}
+	}
+
+	@Test
+	void asManyDropsAsAllowedExit0() throws IOException {
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			assertThat(run(server, "--duration", "1s", "--max-dropped", "20")).isZero();
+		}
+	}
+
+	@Test
+	void noWarmupMeansNotOneUncountedRequest() throws IOException {
+		try (FaultServer server = FaultServer.healthy()) {
+			run(server, "--duration", "500ms", "--connections", "fresh", "--rate", "40");
+			assertThat(server.heads()).isEqualTo(20);
+		}
+	}
+
+	@Test
+	void theWarmupIsReportedApart() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			run(server, "--duration", "500ms", "--warmup", "500ms", "--connections", "fresh", "--json",
+					json.toString());
+			Report report = JsonReport.read(json);
+			assertThat(report.warmup().sent()).isEqualTo(50);
+			assertThat(report.modes().get(ConnectionMode.FRESH).sent()).isEqualTo(50);
+			assertThat(server.heads()).isEqualTo(100);
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aCommandIsMeasuredWithItsOutputItsExitCodeAndItsEvents() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			int exit = run(server, "--baseline", "300ms", "--settle", "300ms", "--json", json.toString(), "--", "sh",
+					"-c", "echo plain; echo '==> switched to green'; echo problem >&2; exit 3");
+			assertThat(exit).isEqualTo(ExitCode.LOST);
+			Report report = JsonReport.read(json);
+			assertThat(report.command()).isNotNull();
+			assertThat(report.command().exitCode()).isEqualTo(3);
+			assertThat(report.command().output()).contains("plain", "==> switched to green", "problem");
+			assertThat(report.events()).extracting(Event::name)
+				.containsExactly("command started", "switched to green", "command exited 3");
+			assertThat(report.events()).allSatisfy((event) -> assertThat(event.atMs()).isBetween(300L, 5000L));
+			ModeReport fresh = report.modes().get(ConnectionMode.FRESH);
+			assertThat(fresh.baselineLatencyMs()).isNotNull();
+			assertThat(fresh.commandLatencyMs()).isNotNull();
+			assertThat(this.err.toString()).contains("| plain");
+		}
+	}
+
+	@Test
+	void withACommandTheDurationIsTheLeast() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			run(server, "--baseline", "100ms", "--settle", "100ms", "--duration", "2s", "--json", json.toString(), "--",
+					"java", "-version");
+			assertThat(JsonReport.read(json).durationMs()).isGreaterThanOrEqualTo(2000);
+		}
+	}
+
+	@Test
+	void aServerThatAnswersNothingExits3() throws IOException {
+		try (FaultServer server = FaultServer.of((request, onConnection) -> Fault.FIN)) {
+			assertThat(run(server, "--duration", "500ms")).isEqualTo(ExitCode.UNTRUSTED);
+			assertThat(this.out.toString()).contains("nothing answered");
+		}
+	}
+
+	@Test
+	void aDeadUrlIsOneLineAndTheCommandIsNotRun() throws IOException {
+		Path trace = this.directory.resolve("ran");
+		try (FaultServer server = FaultServer.healthy()) {
+			server.stop();
+			assertThat(run(server, "--baseline", "300ms", "--", "touch", trace.toString()))
+				.isEqualTo(ExitCode.UNTRUSTED);
+			assertThat(errorLine()).contains("nothing answers at " + server.url()).contains("refused");
+			assertThat(trace).doesNotExist();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			--rate x,                         '--rate'
+			--rate 0,                         the rate must be
+			--duration 5,                     such as 500ms
+			--duration 0s,                    above 0
+			--connections all,                not one of fresh
+			--max-dropped -1,                 negative
+			--url ftp://127.0.0.1/,           not an http
+			--url http://no-such-host.invalid/, unknown host
+			--header nonsense,                not a header
+			--cacert no-such-file.pem,        no-such-file.pem
+			--bogus,                          --bogus
+			--json /,                         /
+			-- no-such-command,               no-such-command
+			-- ./no-such-command,             no-such-command
+			""")
+	void wrongInputIsOneLineAndExits2(String arguments, String named) {
+		List<String> line = new ArrayList<>(List.of("run"));
+		if (!arguments.contains("--url")) {
+			line.addAll(
+					List.of("--url", arguments.contains("--cacert") ? "https://127.0.0.1:1/" : "http://127.0.0.1:1/"));
+		}
+		line.addAll(List.of(arguments.split(" ")));
+		assertThat(execute(line)).isEqualTo(ExitCode.USAGE);
+		assertThat(errorLine()).startsWith("probe: ").contains(named);
+		assertThat(this.out.toString()).isEmpty();
+	}
+
+	@Test
+	void aCertificateIsCheckedUnlessToldNotTo() throws IOException {
+		TestCertificate certificate = TestCertificate.in(this.directory);
+		try (FaultServer server = FaultServer.tls((request, onConnection) -> Fault.NONE, certificate)) {
+			assertThat(run(server, "--duration", "500ms", "--max-dropped", "0", "--insecure")).isZero();
+			assertThat(
+					run(server, "--duration", "500ms", "--max-dropped", "0", "--cacert", certificate.pem().toString()))
+				.isZero();
+			assertThat(run(server, "--duration", "500ms", "--max-dropped", "0")).isEqualTo(ExitCode.UNTRUSTED);
+			assertThat(this.out.toString()).contains("tls");
+		}
+	}
+
+	@Test
+	void overTlsHeadsAreSentOnceAndDropsCountedAsWell() throws IOException {
+		TestCertificate certificate = TestCertificate.in(this.directory);
+		Path json = this.directory.resolve("report.json");
+		Fault[] faults = { Fault.NONE, Fault.FIN, Fault.NONE, Fault.RST, Fault.NONE, Fault.CUT_OFF_FIN };
+		try (FaultServer server = FaultServer.tls((request, onConnection) -> faults[(int) (request % faults.length)],
+				certificate)) {
+			run(server, "--duration", "2s", "--insecure", "--json", json.toString());
+			Report report = JsonReport.read(json);
+			assertThat(report.modes().values().stream().mapToLong(ModeReport::sent).sum()).isEqualTo(server.heads());
+			assertThat(report.totalDropped()).isEqualTo(server.injected());
+			assertThat(report.modes().get(ConnectionMode.KEEP_ALIVE).dropsByKind()).containsOnlyKeys("closed", "reset",
+					"cut-off");
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void ctrlCStillPrintsAReportAndStopsTheCommand() throws Exception {
+		Path json = this.directory.resolve("report.json");
+		Path started = this.directory.resolve("started");
+		try (FaultServer server = FaultServer.healthy()) {
+			Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+					System.getProperty("java.class.path"), Main.class.getName(), "run", "--url",
+					server.url().toString(), "--warmup", "0s", "--baseline", "200ms", "--json", json.toString(), "--",
+					"sh", "-c", "echo $$ >" + started + "; exec sleep 600")
+				.redirectErrorStream(true)
+				.start();
+			await().until(() -> Files.exists(started) && Files.size(started) > 0);
+			long command = Long.parseLong(Files.readString(started).trim());
+			new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isEqualTo(130);
+			assertThat(output).contains("Nothing was lost");
+			assertThat(JsonReport.read(json).modes().get(ConnectionMode.FRESH).sent()).isPositive();
+			await().until(() -> ProcessHandle.of(command).isEmpty());
+		}
+	}
+
+	private static FaultServer everyTenthIs(Fault fault) throws IOException {
+		return FaultServer.of((request, onConnection) -> (request % 10 == 9) ? fault : Fault.NONE);
+	}
+
+	private int run(FaultServer server, String... arguments) {
+		List<String> line = new ArrayList<>(List.of("run", "--url", server.url().toString()));
+		if (!List.of(arguments).contains("--warmup")) {
+			line.addAll(List.of("--warmup", "0s"));
+		}
+		line.addAll(List.of(arguments));
+		return execute(line);
+	}
+
+	private int execute(List<String> line) {
+		CommandLine command = Main.commandLine();
+		command.setOut(new PrintWriter(this.out, true));
+		command.setErr(new PrintWriter(this.err, true));
+		return command.execute(line.toArray(String[]::new));
+	}
+
+	private String errorLine() {
+		assertThat(this.err.toString().strip().lines()).hasSize(1);
+		return this.err.toString().strip();
+	}
+
+}

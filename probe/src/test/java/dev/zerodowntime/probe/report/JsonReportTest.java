@@ -1,0 +1,171 @@
+package dev.zerodowntime.probe.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Warmup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class JsonReportTest {
+
+	private static final Path SCHEMA = Path.of("../docs/probe-report.schema.json");
+
+	@TempDir
+	private Path directory;
+
+	static Stream<Measurement> measurements() {
+		return Stream.of(Samples.outage(), Samples.nothingLost(), Samples.scattered(), Samples.untrusted(),
+				Samples.hostile(), nothingSent());
+	}
+
+	@ParameterizedTest
+	@MethodSource("measurements")
+	void fitsItsSchema(Measurement measurement) throws IOException {
+		assertThat(complaints(JsonReport.render(measurement.report()))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("measurements")
+	void readsBackWhatItWrote(Measurement measurement) throws IOException {
+		Path file = this.directory.resolve("report.json");
+		JsonReport.write(measurement.report(), file);
+		assertThat(JsonReport.read(file)).isEqualTo(measurement.report());
+	}
+
+	@Test
+	void usesTheKeysThatArePromised() {
+		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.outage().report()));
+		assertThat(json.propertyNames()).contains("url", "rate_per_s", "started_at", "trusted", "modes", "events");
+		assertThat(json.get("modes").propertyNames()).containsExactly("fresh", "keep-alive");
+		JsonNode fresh = json.get("modes").get("fresh");
+		assertThat(fresh.propertyNames()).contains("sent", "ok", "dropped", "drops_by_kind", "outages", "downtime_ms",
+				"latency_ms", "late_slots", "versions");
+		assertThat(fresh.get("latency_ms").propertyNames()).containsExactly("p50", "p99", "max");
+		assertThat(fresh.get("outages").get(0).propertyNames()).containsExactly("from_ms", "to_ms", "dropped");
+		assertThat(json.get("events").get(0).toString()).isEqualTo("{\"at_ms\":5000,\"name\":\"deploy v2\"}");
+	}
+
+	@Test
+	void writesTimesAsIso8601AndNumbersShort() {
+		assertThat(JsonReport.render(Samples.outage().report()))
+			.contains("\"started_at\": \"2026-11-22T10:15:30.125Z\"")
+			.contains("\"rate_per_s\": 100,")
+			.contains("\"p50\": 0.1,")
+			.contains("\"refused\": 357")
+			.contains("\"downtime_ms\": 3960")
+			.doesNotContain("\r")
+			.endsWith("}\n");
+		assertThat(JsonReport.render(withRate(100.0 / 3))).contains("\"rate_per_s\": 33.333,");
+		assertThat(JsonReport.render(withRate(2000))).contains("\"rate_per_s\": 2000,");
+	}
+
+	@Test
+	void keepsEveryKeyAndWritesNullWhereThereIsNothingToSay() {
+		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.scattered().report()));
+		assertThat(json.get("command").isNull()).isTrue();
+		assertThat(json.get("modes").get("keep-alive").get("baseline_latency_ms").isNull()).isTrue();
+	}
+
+	@Test
+	void theSchemaDescribesEveryKeyAndRejectsOthers() throws IOException {
+		String json = JsonReport.render(Samples.outage().report());
+		assertThat(complaints(json.replace("\"downtime_ms\"", "\"down_time\""))).isNotEmpty();
+		assertThat(complaints(json.replace("\"trusted\": true", "\"trusted\": 1"))).isNotEmpty();
+		assertThat(complaints(json.replace("\"keep-alive\"", "\"KEEP_ALIVE\""))).isNotEmpty();
+		assertThat(undescribed("", JsonReport.mapper().readTree(Files.readString(SCHEMA)))).isEmpty();
+	}
+
+	@Test
+	void makesMissingDirectoriesAndLeavesNoDraft() throws IOException {
+		Path file = this.directory.resolve("a/b c/리포트.json");
+		JsonReport.write(Samples.outage().report(), file);
+		JsonReport.write(Samples.scattered().report(), file);
+		assertThat(JsonReport.read(file)).isEqualTo(Samples.scattered().report());
+		assertThat(file.getParent()).isDirectoryContaining("glob:**리포트.json");
+		assertThat(file.getParent().toFile().list()).hasSize(1);
+	}
+
+	@Test
+	void writesThroughALinkInsteadOfReplacingIt() throws IOException {
+		Path target = Files.createFile(this.directory.resolve("target.json"));
+		Path link = Files.createSymbolicLink(this.directory.resolve("link.json"), target);
+		JsonReport.write(Samples.outage().report(), link);
+		assertThat(link).isSymbolicLink();
+		assertThat(JsonReport.read(target)).isEqualTo(Samples.outage().report());
+	}
+
+	@Test
+	void saysInOneLineWhyItCannotWrite() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		assertThatIOException().isThrownBy(() -> ReportFile.check(this.directory))
+			.withMessage(this.directory + " is a directory, a report needs a file name");
+		assertThatIOException().isThrownBy(() -> ReportFile.check(file.resolve("report.json")))
+			.withMessageStartingWith("cannot write " + file.resolve("report.json"))
+			.withMessageEndingWith("file is not a directory");
+	}
+
+	@Test
+	void saysInOneLineThatAFileIsNoReport() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("other.json"), "{\"url\": \"x\"}");
+		assertThatIOException().isThrownBy(() -> JsonReport.read(file))
+			.withMessageStartingWith(file + " is not a report of the probe: ");
+		Files.writeString(file, "<html>");
+		assertThatIOException().isThrownBy(() -> JsonReport.read(file))
+			.withMessageStartingWith(file + " is not a report of the probe: ");
+	}
+
+	private static Measurement nothingSent() {
+		ModeReport nothing = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
+		return new Measurement(
+				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
+						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null),
+				List.of());
+	}
+
+	private static Report withRate(double ratePerS) {
+		Report report = Samples.scattered().report();
+		return new Report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
+				report.problems(), report.warmup(), report.modes(), report.events(), report.command());
+	}
+
+	private static List<Error> complaints(String json) throws IOException {
+		Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(Files.readString(SCHEMA), InputFormat.JSON);
+		return schema.validate(json, InputFormat.JSON);
+	}
+
+	/** Where the schema has a property without a description. */
+	private static List<String> undescribed(String path, JsonNode schema) {
+		List<String> found = new ArrayList<>();
+		schema.properties().forEach((entry) -> {
+			String here = path + "/" + entry.getKey();
+			if (path.endsWith("/properties") && !entry.getValue().has("description")) {
+				found.add(here);
+			}
+			found.addAll(undescribed(here, entry.getValue()));
+		});
+		return found;
+	}
+
+}

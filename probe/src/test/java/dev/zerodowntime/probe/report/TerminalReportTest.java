@@ -1,0 +1,131 @@
+package dev.zerodowntime.probe.report;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Measurement;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TerminalReportTest {
+
+	private final TerminalReport plain = TerminalReport.plain();
+
+	private final TerminalReport pretty = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, 80);
+
+	private final TerminalReport coloured = new TerminalReport(Ansi.ON, StandardCharsets.UTF_8, 80);
+
+	@Test
+	void tellsAnOutageAtAGlance() {
+		assertThat(this.pretty.summary(Samples.outage().report())).isEqualTo("""
+				connections    sent      ok    lost  outage                     p50    p99  max ms
+				fresh          1500    1105     395  5.01–8.97 s (3.96 s)       1.5   17.3    23.0
+				             lost      357 refused, 34 closed, 4 reset
+				             answered  v1 502, v2 603
+				keep-alive     1500    1105     395  5.01–8.97 s (3.96 s)       1.1   16.8    22.6
+				             lost      357 refused, 34 closed, 4 reset
+				             answered  v1 502, v2 603
+
+				Lost 395 of 1500 on fresh, 395 of 1500 on keep-alive connections. Down for 3.96 s.""");
+	}
+
+	@Test
+	void drawsAnOutageInItsPlace() {
+		assertThat(this.pretty.timeline(Samples.outage())).isEqualTo("""
+				fresh        ──────────────────────▄█████████████████▄══════════════════════════
+				keep-alive   ──────────────────────▄█████████████████▄══════════════════════════
+				             0       2        4        6        8        10       12       14 s
+				events                             abc               d
+				             ─ v1   ═ v2   ▄ some lost   █ all lost
+				             a    5.00 s  deploy v2
+				             b    5.01 s  v1 stopped
+				             c    5.32 s  v2 started
+				             d    8.97 s  v2 answers""");
+	}
+
+	@Test
+	void drawsInAsciiWhereTheTerminalKnowsNothingElse() {
+		String timeline = this.plain.timeline(Samples.outage());
+		assertThat(timeline).startsWith("fresh        ----------------------xXXXXXXXXXXXXXXXXXx=====");
+		assertThat(timeline + this.plain.summary(Samples.outage().report())).isASCII();
+	}
+
+	@Test
+	void showsWhereTwoVersionsAnswered() {
+		assertThat(this.plain.timeline(Samples.nothingLost())).contains("---~~~")
+			.contains("~~~===")
+			.doesNotContain("lost");
+		assertThat(this.plain.summary(Samples.nothingLost().report()))
+			.contains("v1 581, v2 419; both during 5.29-6.16 s")
+			.endsWith("Nothing was lost: all 2000 requests were answered.");
+	}
+
+	@Test
+	void drawsNoGapsWhereNothingWasDue() {
+		Measurement slow = Samples.large(10);
+		assertThat(this.plain.timeline(slow).lines().limit(2)).noneMatch((line) -> line.substring(13).contains(" "));
+	}
+
+	@Test
+	void listsSeveralOutages() {
+		assertThat(this.plain.summary(Samples.scattered().report())).contains("2 cut-off, 2 http-502, 2 timeout")
+			.contains("6, total 0.06 s")
+			.contains("longest 0.01 s; 1.00-1.01, 2.66-2.67, 4.33-4.34 s and 3 more")
+			.endsWith("Lost 6 of 2000 on keep-alive connections. Down for 0.06 s.");
+	}
+
+	@Test
+	void givesNoVerdictOnARunThatCannotBeTrusted() {
+		assertThat(this.plain.summary(Samples.untrusted().report()))
+			.endsWith("No verdict, this run cannot be trusted: 12% of the requests were sent more than 10 ms late.");
+	}
+
+	@Test
+	void tellsThatTheCommandFailed() {
+		assertThat(this.plain.verdict(Samples.hostile().report())).endsWith("The command failed with exit code 1.");
+	}
+
+	@Test
+	void coloursWithoutChangingTheWords() {
+		String summary = this.coloured.summary(Samples.outage().report());
+		assertThat(summary).contains("\u001b[31m");
+		assertThat(withoutColours(summary)).isEqualTo(this.pretty.summary(Samples.outage().report()));
+		assertThat(withoutColours(this.coloured.timeline(Samples.outage())))
+			.isEqualTo(this.pretty.timeline(Samples.outage()));
+	}
+
+	@Test
+	void letsNoTextFromOutsideReachTheTerminalRaw() {
+		assertThat(Pen.tame("\u001b[2Jgone\r\n")).isEqualTo("[2Jgone");
+		assertThat(this.plain.timeline(Samples.hostile()).lines()).allMatch((line) -> line.length() < 110);
+	}
+
+	@Test
+	void fitsTheWidthItIsGiven() {
+		for (int width : new int[] { 50, 72, 120 }) {
+			TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, width);
+			assertThat(report.timeline(Samples.outage()).lines().limit(2)).allMatch((line) -> line.length() == width);
+		}
+	}
+
+	@Test
+	void tellsInOneLineHowFarItIs() {
+		LiveStatus status = new LiveStatus(Duration.ofMillis(12_345), "command", 2469, 396,
+				Map.of(ConnectionMode.KEEP_ALIVE, 4.1, ConnectionMode.FRESH, 9.04));
+		assertThat(this.plain.live(status))
+			.isEqualTo("  12.3 s  command   2469 sent  396 lost  p99 fresh 9.0, keep-alive 4.1 ms");
+		assertThat(new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, 50).live(status))
+			.isEqualTo("  12.3 s  command   2469 sent  396 lost");
+		assertThat(this.plain.live(new LiveStatus(Duration.ZERO, "warm-up", 0, 0, Map.of())))
+			.isEqualTo("   0.0 s  warm-up   0 sent  0 lost");
+	}
+
+	private static String withoutColours(String text) {
+		return text.replaceAll("\u001b\\[[0-9;]*m", "");
+	}
+
+}
