@@ -1,0 +1,92 @@
+package dev.zerodowntime.lab;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * Writes a tar in which all belongs to the server's user, wherever the files came from.
+ */
+class Archive implements AutoCloseable {
+
+	/** The user {@code app} of the server's image. */
+	private static final int OWNER = 1000;
+
+	private final TarArchiveOutputStream tar;
+
+	Archive(OutputStream target) {
+		this.tar = new TarArchiveOutputStream(target, "UTF-8");
+		this.tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+	}
+
+	void addScript(Path script) throws IOException {
+		add(script, script.getFileName().toString(), 0755);
+	}
+
+	void addFolder(Path folder) throws IOException {
+		Path parent = folder.toAbsolutePath().getParent();
+		Files.walkFileTree(folder.toAbsolutePath(), new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+					throws IOException {
+				add(directory, nameOf(directory) + "/", 0755);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				add(file, nameOf(file), 0644);
+				return FileVisitResult.CONTINUE;
+			}
+
+			private String nameOf(Path path) {
+				return parent.relativize(path).toString().replace('\\', '/');
+			}
+
+		});
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.tar.close();
+	}
+
+	private void add(Path file, String name, int mode) throws IOException {
+		TarArchiveEntry entry = new TarArchiveEntry(file.toFile(), name);
+		entry.setIds(OWNER, OWNER);
+		entry.setNames("app", "app");
+		entry.setMode(mode);
+		this.tar.putArchiveEntry(entry);
+		try (InputStream content = Files.isDirectory(file) ? new ByteArrayInputStream(new byte[0])
+				: Files.newInputStream(file)) {
+			content.transferTo(this.tar);
+		}
+		this.tar.closeArchiveEntry();
+	}
+
+	static void unpack(InputStream source, Path directory) throws IOException {
+		try (TarArchiveInputStream tar = new TarArchiveInputStream(source, "UTF-8")) {
+			for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+				Path target = directory.resolve(entry.getName()).normalize();
+				if (!entry.isFile() || !target.startsWith(directory)) {
+					continue;
+				}
+				Files.createDirectories(target.getParent());
+				Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+	}
+
+}

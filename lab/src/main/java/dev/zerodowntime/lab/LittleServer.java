@@ -1,0 +1,329 @@
+package dev.zerodowntime.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import com.github.dockerjava.api.command.ExecCreateCmdResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Ports;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Linux box in a container that plays the rented machine: a stage's scripts and
+ * releases lie in {@code /srv/app}, and what listens there on port 8080 is reached on a
+ * random port of 127.0.0.1.
+ * <p>
+ * A server that was {@linkplain Builder#start() started} is removed by {@link #close()},
+ * and at the latest when this JVM ends, Ctrl-C included. One that was brought
+ * {@linkplain Builder#up() up} stays until it is closed.
+ *
+ * <pre>{@code
+ * try (LittleServer server = LittleServer.of(Stage.named("step1")).start()) {
+ *     server.exec(System.out::println, "./deploy.sh", "v1").orThrow();
+ * }
+ * }</pre>
+ */
+public final class LittleServer implements AutoCloseable {
+
+	/** How long a command may take unless told otherwise: three minutes. */
+	public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
+
+	private static final Duration ENGINE_LIMIT = Duration.ofSeconds(60);
+
+	private static final String HOME = "/srv/app";
+
+	private static final String USER = "app";
+
+	private final Stage stage;
+
+	private final String id;
+
+	private LittleServer(Stage stage, String id) {
+		this.stage = stage;
+		this.id = id;
+	}
+
+	/**
+	 * Begins to describe a server for a stage.
+	 * @param stage what is deployed onto it
+	 * @return a builder for a server without an engine of its own
+	 */
+	public static Builder of(Stage stage) {
+		return new Builder(stage);
+	}
+
+	/**
+	 * Finds the server that {@link Builder#up()} left running, in this JVM or another.
+	 * @param stage the stage
+	 * @return the server, or empty if none is up for that stage
+	 * @throws LabException if no Docker engine answers
+	 */
+	public static Optional<LittleServer> find(Stage stage) {
+		return Engine.containers(Map.of(Labels.ROLE, Labels.UP, Labels.STAGE, stage.name()))
+			.stream()
+			.findFirst()
+			.map((container) -> new LittleServer(stage, container.getId()));
+	}
+
+	/**
+	 * The stage that is deployed onto this server.
+	 * @return the stage
+	 */
+	public Stage stage() {
+		return this.stage;
+	}
+
+	/**
+	 * The container's id.
+	 * @return the id by which the engine knows this server
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Where visitors reach the server. Nothing answers there before the first deploy.
+	 * @return such as {@code http://127.0.0.1:32768}, without a path
+	 * @throws LabException if the server is gone
+	 */
+	public URI url() {
+		try {
+			Ports.Binding[] bindings = Engine.client()
+				.inspectContainerCmd(this.id)
+				.exec()
+				.getNetworkSettings()
+				.getPorts()
+				.getBindings()
+				.get(Box.PORT);
+			if (bindings != null && bindings.length > 0) {
+				return URI.create("http://%s:%s".formatted(bindings[0].getHostIp(), bindings[0].getHostPortSpec()));
+			}
+			throw gone(null);
+		}
+		catch (NotFoundException ex) {
+			throw gone(ex);
+		}
+	}
+
+	/**
+	 * Runs a command as user {@code app} in {@code /srv/app} and waits for its end, three
+	 * minutes at most.
+	 * @param lines gets each line of stdout and stderr as it comes, without its line end,
+	 * on another thread
+	 * @param command the command and its arguments; no shell looks at them
+	 * @return the exit status and all lines
+	 * @throws LabException if the command takes too long or the server is gone; a command
+	 * that fails is no error here, see {@link Execution#orThrow()}
+	 */
+	public Execution exec(Consumer<String> lines, String... command) {
+		return exec(DEFAULT_LIMIT, lines, command);
+	}
+
+	/**
+	 * Runs a command as user {@code app} in {@code /srv/app} and waits for its end.
+	 * @param limit how long to wait at most; a command that takes longer is left to
+	 * itself
+	 * @param lines gets each line of stdout and stderr as it comes, without its line end,
+	 * on another thread
+	 * @param command the command and its arguments; no shell looks at them
+	 * @return the exit status and all lines
+	 * @throws LabException if the command takes too long or the server is gone; a command
+	 * that fails is no error here, see {@link Execution#orThrow()}
+	 */
+	public Execution exec(Duration limit, Consumer<String> lines, String... command) {
+		try (OutputLines output = new OutputLines(lines)) {
+			ExecCreateCmdResponse execution = Engine.client()
+				.execCreateCmd(this.id)
+				.withUser(USER)
+				.withAttachStdout(true)
+				.withAttachStderr(true)
+				.withCmd(command)
+				.exec();
+			Engine.client().execStartCmd(execution.getId()).exec(output);
+			if (!output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new LabException("waited %d s for '%s' to end on the %s server, in vain"
+					.formatted(limit.toSeconds(), String.join(" ", command), this.stage.name()));
+			}
+			Long exitCode = Engine.client().inspectExecCmd(execution.getId()).exec().getExitCodeLong();
+			if (exitCode == null) {
+				throw gone(null);
+			}
+			return new Execution(List.of(command), exitCode.intValue(), output.lines());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new LabException("interrupted while waiting for '%s'".formatted(String.join(" ", command)), ex);
+		}
+		catch (NotFoundException | ConflictException ex) {
+			throw gone(ex);
+		}
+		catch (IOException ex) {
+			throw new LabException("lost the connection to the Docker engine", ex);
+		}
+	}
+
+	/**
+	 * What the stage's applications have logged so far.
+	 * @return the content of {@code /srv/app/log/*.log}, empty if there is none
+	 * @throws LabException if the server is gone
+	 */
+	public String logs() {
+		return exec((line) -> {
+		}, "sh", "-c", "for log in log/*.log; do [ ! -f \"$log\" ] || cat \"$log\"; done").output();
+	}
+
+	/**
+	 * Copies the folder {@code /srv/app/log} out of the server.
+	 * @param directory where to; created if it does not exist
+	 * @return the folder {@code log} in that directory, empty if nothing was logged
+	 * @throws LabException if the server is gone or the directory cannot be written
+	 */
+	public Path collectLogs(Path directory) {
+		Path target = directory.toAbsolutePath().normalize();
+		exec((line) -> {
+		}, "mkdir", "-p", "log").orThrow();
+		try (InputStream tar = Engine.client().copyArchiveFromContainerCmd(this.id, HOME + "/log").exec()) {
+			Files.createDirectories(target.resolve("log"));
+			Archive.unpack(tar, target);
+			return target.resolve("log");
+		}
+		catch (NotFoundException ex) {
+			throw gone(ex);
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot write the server's logs to " + target, ex);
+		}
+	}
+
+	/**
+	 * Removes the server and its volumes; does nothing if it is gone.
+	 */
+	@Override
+	public void close() {
+		Engine.remove(this.id);
+	}
+
+	@Override
+	public String toString() {
+		return "LittleServer[%s, %.12s]".formatted(this.stage.name(), this.id);
+	}
+
+	private void copyStage() {
+		Path archive = null;
+		try {
+			archive = Files.createTempFile("zero-downtime", ".tar");
+			try (Archive tar = new Archive(Files.newOutputStream(archive))) {
+				for (Path script : this.stage.scripts()) {
+					tar.addScript(script);
+				}
+				tar.addFolder(this.stage.releases());
+			}
+			try (InputStream tar = Files.newInputStream(archive)) {
+				Engine.client().copyArchiveToContainerCmd(this.id).withRemotePath(HOME).withTarInputStream(tar).exec();
+			}
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot copy %s onto the server".formatted(this.stage.directory()), ex);
+		}
+		finally {
+			if (archive != null) {
+				archive.toFile().delete();
+			}
+		}
+	}
+
+	private void awaitEngine() {
+		exec(ENGINE_LIMIT, (line) -> {
+		}, "sh", "-c", "until docker version; do sleep 0.1; done >/dev/null 2>&1");
+	}
+
+	private LabException gone(@Nullable Throwable cause) {
+		return new LabException("the %s server %.12s is gone".formatted(this.stage.name(), this.id), cause);
+	}
+
+	/**
+	 * Describes a server and starts it.
+	 */
+	public static final class Builder {
+
+		private final Stage stage;
+
+		private boolean engine;
+
+		private Builder(Stage stage) {
+			this.stage = stage;
+		}
+
+		/**
+		 * Gives the server a Docker engine of its own. Default: it has none.
+		 * @return this
+		 */
+		public Builder withEngine() {
+			this.engine = true;
+			return this;
+		}
+
+		/**
+		 * Starts a server that lives as long as this JVM. First removes those whose JVM
+		 * died without being able to.
+		 * @return the server, with the stage's scripts and releases on it
+		 * @throws LabException if no Docker engine answers, an image is missing, the
+		 * stage is not built or the server does not start
+		 */
+		public LittleServer start() {
+			removeLeftovers();
+			return start(Labels.REHEARSAL);
+		}
+
+		/**
+		 * Starts a server that stays up when this JVM ends.
+		 * @return the server, with the stage's scripts and releases on it
+		 * @throws LabException if the stage's server is up already, no Docker engine
+		 * answers, an image is missing, the stage is not built or the server does not
+		 * start
+		 */
+		public LittleServer up() {
+			find(this.stage).ifPresent((server) -> {
+				throw new LabException("%s is up already: ./workshop down %1$s".formatted(this.stage.name()));
+			});
+			return start(Labels.UP);
+		}
+
+		private LittleServer start(String role) {
+			this.stage.releases();
+			LittleServer server = new LittleServer(this.stage, new Box(this.stage, role, this.engine).start());
+			try {
+				server.copyStage();
+				if (this.engine) {
+					server.awaitEngine();
+				}
+				return server;
+			}
+			catch (RuntimeException ex) {
+				server.close();
+				throw ex;
+			}
+		}
+
+		private static void removeLeftovers() {
+			Engine.containers(Map.of(Labels.ROLE, Labels.REHEARSAL))
+				.stream()
+				.filter((container) -> Labels.ownerIsGone(container.getLabels()))
+				.map(Container::getId)
+				.forEach(Engine::remove);
+		}
+
+	}
+
+}

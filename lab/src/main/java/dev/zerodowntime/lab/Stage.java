@@ -1,0 +1,109 @@
+package dev.zerodowntime.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One of the steps: a module folder with its deploy scripts and, once built, its
+ * releases.
+ *
+ * @param name what people type, such as {@code step1}
+ * @param directory the module's folder, such as {@code step1-downtime-deploy}
+ */
+public record Stage(String name, Path directory) {
+
+	/**
+	 * The system property that names the repository's root; by default it is found by
+	 * walking up from the working directory to the folder that holds the file
+	 * {@value #ROOT_MARKER}.
+	 */
+	public static final String ROOT_PROPERTY = "workshop.root";
+
+	private static final String ROOT_MARKER = "workshop";
+
+	/**
+	 * Finds a stage of this repository: {@code step1} lives in the folder that begins
+	 * with {@code step1-}.
+	 * @param name the stage's name
+	 * @return the stage
+	 * @throws LabException if there is no such stage, or no repository around the working
+	 * directory
+	 */
+	public static Stage named(String name) {
+		List<Stage> stages = all();
+		return stages.stream()
+			.filter((stage) -> stage.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new LabException("unknown stage '%s': there is %s".formatted(name,
+					stages.stream().map(Stage::name).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * The stages of this repository, in their order.
+	 * @return all stages
+	 * @throws LabException if there is no repository around the working directory
+	 */
+	public static List<Stage> all() {
+		return list(root()).stream()
+			.filter(Files::isDirectory)
+			.filter((folder) -> folder.getFileName().toString().matches("step[1-9][0-9]*-.+"))
+			.map((folder) -> new Stage(folder.getFileName().toString().replaceFirst("-.*", ""), folder))
+			.toList();
+	}
+
+	/**
+	 * The scripts that are run on the server.
+	 * @return the {@code *.sh} files of the stage's folder
+	 */
+	public List<Path> scripts() {
+		return list(this.directory).stream().filter((file) -> file.getFileName().toString().endsWith(".sh")).toList();
+	}
+
+	/**
+	 * The folder that holds a folder for each release.
+	 * @return {@code target/releases}
+	 * @throws LabException if the stage is not built
+	 */
+	public Path releases() {
+		Path releases = this.directory.resolve("target/releases");
+		if (!Files.isDirectory(releases)) {
+			throw new LabException(
+					"%s is not built: ./mvnw package -pl %s -am".formatted(this.name, this.directory.getFileName()));
+		}
+		return releases;
+	}
+
+	/**
+	 * The repository's root, see {@link #ROOT_PROPERTY}.
+	 * @return an absolute path
+	 * @throws LabException if there is no repository around the working directory
+	 */
+	public static Path root() {
+		String property = System.getProperty(ROOT_PROPERTY);
+		if (property != null) {
+			return Path.of(property).toAbsolutePath();
+		}
+		Path start = Path.of("").toAbsolutePath();
+		for (Path folder = start; folder != null; folder = folder.getParent()) {
+			if (Files.isRegularFile(folder.resolve(ROOT_MARKER))) {
+				return folder;
+			}
+		}
+		throw new LabException("no folder from %s upwards holds the file '%s': go to the repository, or set -D%s"
+			.formatted(start, ROOT_MARKER, ROOT_PROPERTY));
+	}
+
+	private static List<Path> list(Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.sorted().toList();
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot read the folder " + folder, ex);
+		}
+	}
+
+}

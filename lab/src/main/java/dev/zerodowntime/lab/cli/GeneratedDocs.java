@@ -1,0 +1,45 @@
+package dev.zerodowntime.lab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.zerodowntime.lab.LabException;
+import dev.zerodowntime.lab.Rehearsed;
+import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.probe.report.TerminalReport;
+
+/**
+ * The figures in the READMEs: what stands between the two marks is a run's own output,
+ * never typed by hand.
+ */
+final class GeneratedDocs {
+
+	private static final Pattern BLOCK = Pattern.compile("(<!-- generated: [^>]*-->\\n).*?(<!-- /generated -->)",
+			Pattern.DOTALL);
+
+	private GeneratedDocs() {
+	}
+
+	static void update(List<Rehearsed> all, ResultTable table) throws IOException {
+		replace(Stage.root().resolve("README.md"), table.markdown() + "\n\n" + Machine.describe() + ".");
+		for (Rehearsed each : all) {
+			TerminalReport report = TerminalReport.plain();
+			replace(each.stage().directory().resolve("README.md"), "```text\n" + report.timeline(each.measurement())
+					+ "\n\n" + report.summary(each.report()) + "\n```\n\n" + Machine.describe() + ".");
+		}
+	}
+
+	private static void replace(Path file, String text) throws IOException {
+		Matcher matcher = BLOCK.matcher(Files.readString(file));
+		if (!matcher.find()) {
+			throw new LabException("no place for generated figures in " + file);
+		}
+		Files.writeString(file, matcher
+			.replaceFirst((match) -> Matcher.quoteReplacement(match.group(1) + text + "\n" + match.group(2))));
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.zerodowntime.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class LittleServerIT {
+
+	@TempDir
+	static Path directory;
+
+	static Stage stage;
+
+	static LittleServer server;
+
+	@BeforeAll
+	static void start() throws IOException {
+		stage = fixture(directory.resolve("step 1 하나"));
+		server = LittleServer.of(stage).start();
+	}
+
+	@AfterAll
+	static void close() {
+		server.close();
+	}
+
+	@Test
+	void shouldPutScriptsAndReleasesWhereTheUserMayChangeThem() {
+		assertEquals(
+				List.of("755 app:app deploy.sh", "755 app:app releases", "755 app:app releases/v1",
+						"644 app:app releases/v1/app.jar"),
+				run("stat", "-c", "%a %U:%G %n", "deploy.sh", "releases", "releases/v1", "releases/v1/app.jar")
+					.lines());
+		assertEquals("v1's jar", run("cat", "releases/v1/app.jar").output());
+		assertEquals("app in /srv/app", run("sh", "-c", "echo $(whoami) in $PWD").output());
+	}
+
+	@Test
+	void shouldTellExitStatusAndBothStreams() {
+		Execution execution = run("sh", "-c", "echo out; echo err >&2; exit 3");
+		assertEquals(3, execution.exitCode());
+		assertTrue(execution.lines().containsAll(List.of("out", "err")), execution::output);
+		LabException ex = assertThrows(LabException.class, execution::orThrow);
+		assertTrue(ex.getMessage().contains("ended with exit status 3"), ex::getMessage);
+	}
+
+	@Test
+	void shouldPassLinesOnAsTheyCome() throws InterruptedException {
+		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+		Thread reader = new Thread(() -> server.exec(lines::add, "./deploy.sh", "v1"));
+		reader.start();
+		assertEquals("==> waiting for a file", lines.poll(10, TimeUnit.SECONDS));
+		run("touch", "go on").orThrow();
+		assertEquals("==> v1 안녕", lines.poll(10, TimeUnit.SECONDS));
+		reader.join();
+	}
+
+	@Test
+	void shouldSayWhatItWaitedFor() {
+		LabException ex = assertThrows(LabException.class, () -> server.exec(Duration.ofSeconds(1), (line) -> {
+		}, "sleep", "20"));
+		assertEquals("waited 1 s for 'sleep 20' to end on the fixture server, in vain", ex.getMessage());
+	}
+
+	@Test
+	void shouldPublishOnLoopbackOnly() {
+		assertEquals("127.0.0.1", server.url().getHost());
+		assertTrue(server.url().getPort() > 0);
+	}
+
+	@Test
+	void shouldBringLogsOut() throws IOException {
+		run("sh", "-c", "mkdir -p log && echo 'it began' > log/app.log").orThrow();
+		assertEquals("it began", server.logs());
+		Path logs = server.collectLogs(directory.resolve("collected"));
+		assertEquals("it began\n", Files.readString(logs.resolve("app.log")));
+	}
+
+	@Test
+	void shouldBeGoneWhenClosed() {
+		LittleServer other = LittleServer.of(stage).start();
+		other.close();
+		other.close();
+		assertThrows(NotFoundException.class, () -> Engine.client().inspectContainerCmd(other.id()).exec());
+		assertEquals("the fixture server %.12s is gone".formatted(other.id()),
+				assertThrows(LabException.class, other::url).getMessage());
+		assertThrows(LabException.class, () -> other.exec((line) -> {
+		}, "true"));
+	}
+
+	@Test
+	void shouldRemoveWhatADeadJvmLeftBehind() throws Exception {
+		Process dead = new ProcessBuilder("java", "-version").start();
+		dead.waitFor();
+		String leftover = Engine.client()
+			.createContainerCmd("zero-downtime/server")
+			.withLabels(Map.of(Labels.WORKSHOP, "true", Labels.ROLE, Labels.REHEARSAL, Labels.OWNER,
+					Long.toString(dead.pid())))
+			.exec()
+			.getId();
+		LittleServer.of(stage).start().close();
+		assertThrows(NotFoundException.class, () -> Engine.client().inspectContainerCmd(leftover).exec());
+		assertTrue(run("true").succeeded());
+	}
+
+	@Test
+	void shouldKeepAServerThatIsUpUntilItIsClosed() {
+		try (LittleServer up = LittleServer.of(stage).up()) {
+			assertEquals(up.id(), LittleServer.find(stage).orElseThrow().id());
+			assertFalse(Engine.client()
+				.inspectContainerCmd(up.id())
+				.exec()
+				.getConfig()
+				.getLabels()
+				.containsKey("org.testcontainers.sessionId"));
+			assertEquals("fixture is up already: ./workshop down fixture",
+					assertThrows(LabException.class, () -> LittleServer.of(stage).up()).getMessage());
+		}
+		assertTrue(LittleServer.find(stage).isEmpty());
+	}
+
+	@Test
+	void shouldNameTheCureForAMissingImage() {
+		LabException ex = assertThrows(LabException.class, () -> Engine.requireImage("zero-downtime/nonesuch"));
+		assertEquals("the image zero-downtime/nonesuch is missing: ./workshop setup", ex.getMessage());
+	}
+
+	private static Execution run(String... command) {
+		return server.exec((line) -> {
+		}, command);
+	}
+
+	private static Stage fixture(Path folder) throws IOException {
+		Files.createDirectories(folder.resolve("target/releases/v1"));
+		Files.writeString(folder.resolve("target/releases/v1/app.jar"), "v1's jar");
+		Files.writeString(folder.resolve("deploy.sh"), """
+				#!/bin/sh
+				echo "==> waiting for a file"
+				until [ -e "go on" ]; do sleep 0.1; done
+				echo "==> $1 안녕"
+				""");
+		return new Stage("fixture", folder);
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.zerodowntime.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+class StageTest {
+
+	@TempDir
+	Path root;
+
+	@BeforeEach
+	void pointToRoot() throws IOException {
+		System.setProperty(Stage.ROOT_PROPERTY, this.root.toString());
+		Files.createDirectories(this.root.resolve("step1-하나 둘"));
+		Files.createDirectories(this.root.resolve("step2-next/target/releases"));
+		Files.createFile(this.root.resolve("step3-file"));
+	}
+
+	@AfterEach
+	void forgetRoot() {
+		System.clearProperty(Stage.ROOT_PROPERTY);
+	}
+
+	@Test
+	void shouldFindTheFolderThatBeginsWithTheName() {
+		assertEquals(this.root.resolve("step1-하나 둘"), Stage.named("step1").directory());
+	}
+
+	@Test
+	void shouldNameTheStagesThereAreWhenOneIsUnknown() {
+		LabException ex = assertThrows(LabException.class, () -> Stage.named("step9"));
+		assertEquals("unknown stage 'step9': there is step1, step2", ex.getMessage());
+	}
+
+	@Test
+	void shouldSayHowToBuildWhatIsNotBuilt() {
+		LabException ex = assertThrows(LabException.class, () -> Stage.named("step1").releases());
+		assertEquals("step1 is not built: ./mvnw package -pl step1-하나 둘 -am", ex.getMessage());
+		assertEquals(this.root.resolve("step2-next/target/releases"), Stage.named("step2").releases());
+	}
+
+	@Test
+	void shouldFindOnlyShellScripts() throws IOException {
+		Path stage = this.root.resolve("step2-next");
+		Files.createFile(stage.resolve("rollback.sh"));
+		Files.createFile(stage.resolve("deploy.sh"));
+		Files.createFile(stage.resolve("README.md"));
+		assertEquals("[deploy.sh, rollback.sh]",
+				Stage.named("step2").scripts().stream().map(Path::getFileName).toList().toString());
+	}
+
+}
