@@ -1,9 +1,6 @@
 package dev.zerodowntime.probe;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,8 +36,7 @@ public final class Probe {
 
 	Probe(ProbeConfig config) {
 		this.config = config;
-		this.target = new Target(config, resolve(config.url()),
-				config.url().getScheme().equalsIgnoreCase("https") ? Tls.of(config) : null);
+		this.target = Target.of(config);
 	}
 
 	/**
@@ -118,7 +114,7 @@ public final class Probe {
 	}
 
 	private Warmup warmUp() {
-		SelfWarmup.once();
+		SelfWarmup.once(this.target.tls() != null);
 		if (this.config.warmup().isZero()) {
 			return new Warmup(0, 0);
 		}
@@ -164,20 +160,6 @@ public final class Probe {
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(), current.startedAt(),
 				durationMs, problems.isEmpty(), problems, warmup, modes, events.all(), command);
 		return new Measurement(report, answers);
-	}
-
-	/** Once, so that no name service is part of what is measured. */
-	private static InetSocketAddress resolve(URI url) {
-		int port = url.getPort();
-		if (port < 0) {
-			port = url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
-		}
-		try {
-			return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
-		}
-		catch (UnknownHostException ex) {
-			throw new ProbeException("unknown host " + url.getHost() + " in " + url, ex);
-		}
 	}
 
 	/**

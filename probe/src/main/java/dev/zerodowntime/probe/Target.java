@@ -1,7 +1,10 @@
 package dev.zerodowntime.probe;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -24,7 +27,7 @@ final class Target {
 
 	private final byte[] keepAliveRequest;
 
-	Target(ProbeConfig config, InetSocketAddress address, @Nullable Tls tls) {
+	private Target(ProbeConfig config, InetSocketAddress address, @Nullable Tls tls) {
 		this.address = address;
 		this.host = config.url().getHost();
 		this.tls = tls;
@@ -32,6 +35,32 @@ final class Target {
 		this.expectedBody = config.expectedBody();
 		this.freshRequest = request(config, "Connection: close\r\n");
 		this.keepAliveRequest = request(config, "");
+	}
+
+	/**
+	 * Prepares a target.
+	 * @throws ProbeException if the host is unknown or the certificates cannot be read
+	 */
+	static Target of(ProbeConfig config) {
+		return new Target(config, resolve(config.url()), isHttps(config.url()) ? Tls.of(config) : null);
+	}
+
+	private static boolean isHttps(URI url) {
+		return url.getScheme().equalsIgnoreCase("https");
+	}
+
+	/** Once, so that no name service is part of what is measured. */
+	private static InetSocketAddress resolve(URI url) {
+		int port = url.getPort();
+		if (port < 0) {
+			port = isHttps(url) ? 443 : 80;
+		}
+		try {
+			return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
+		}
+		catch (UnknownHostException ex) {
+			throw new ProbeException("unknown host " + url.getHost() + " in " + url, ex);
+		}
 	}
 
 	private static byte[] request(ProbeConfig config, String connection) {

@@ -45,7 +45,7 @@ public final class FaultServer implements AutoCloseable {
 
 	private final Script script;
 
-	private final @Nullable TestCertificate certificate;
+	private final @Nullable LoopbackCertificate certificate;
 
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +63,7 @@ public final class FaultServer implements AutoCloseable {
 
 	private int port;
 
-	private FaultServer(Script script, @Nullable TestCertificate certificate) throws IOException {
+	private FaultServer(Script script, @Nullable LoopbackCertificate certificate) throws IOException {
 		this.script = script;
 		this.certificate = certificate;
 		start();
@@ -95,7 +95,7 @@ public final class FaultServer implements AutoCloseable {
 	 * @return a server that listens
 	 * @throws IOException if it cannot listen
 	 */
-	public static FaultServer tls(Script script, TestCertificate certificate) throws IOException {
+	public static FaultServer tls(Script script, LoopbackCertificate certificate) throws IOException {
 		return new FaultServer(script, certificate);
 	}
 
@@ -244,7 +244,7 @@ public final class FaultServer implements AutoCloseable {
 		}
 	}
 
-	private static SSLSocket secure(Socket raw, TestCertificate certificate) throws IOException {
+	private static SSLSocket secure(Socket raw, LoopbackCertificate certificate) throws IOException {
 		SSLSocket socket = (SSLSocket) certificate.context().getSocketFactory().createSocket(raw, null, true);
 		socket.setUseClientMode(false);
 		socket.startHandshake();

@@ -87,7 +87,7 @@ class FaultServerTest {
 
 	@Test
 	void speaksTls(@TempDir Path directory) throws Exception {
-		TestCertificate certificate = TestCertificate.in(directory);
+		LoopbackCertificate certificate = LoopbackCertificate.in(directory);
 		try (FaultServer server = FaultServer.tls((request, onConnection) -> Fault.NONE, certificate);
 				Socket client = certificate.context().getSocketFactory().createSocket("127.0.0.1", server.port())) {
 			client.setSoTimeout(2000);

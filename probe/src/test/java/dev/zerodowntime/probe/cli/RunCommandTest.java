@@ -16,7 +16,7 @@ import dev.zerodowntime.probe.FaultServer;
 import dev.zerodowntime.probe.FaultServer.Fault;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
-import dev.zerodowntime.probe.TestCertificate;
+import dev.zerodowntime.probe.LoopbackCertificate;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +180,7 @@ class RunCommandTest {
 
 	@Test
 	void aCertificateIsCheckedUnlessToldNotTo() throws IOException {
-		TestCertificate certificate = TestCertificate.in(this.directory);
+		LoopbackCertificate certificate = LoopbackCertificate.in(this.directory);
 		try (FaultServer server = FaultServer.tls((request, onConnection) -> Fault.NONE, certificate)) {
 			assertThat(run(server, "--duration", "500ms", "--max-dropped", "0", "--insecure")).isZero();
 			assertThat(
@@ -193,7 +193,7 @@ class RunCommandTest {
 
 	@Test
 	void overTlsHeadsAreSentOnceAndDropsCountedAsWell() throws IOException {
-		TestCertificate certificate = TestCertificate.in(this.directory);
+		LoopbackCertificate certificate = LoopbackCertificate.in(this.directory);
 		Path json = this.directory.resolve("report.json");
 		Fault[] faults = { Fault.NONE, Fault.FIN, Fault.NONE, Fault.RST, Fault.NONE, Fault.CUT_OFF_FIN };
 		try (FaultServer server = FaultServer.tls((request, onConnection) -> faults[(int) (request % faults.length)],

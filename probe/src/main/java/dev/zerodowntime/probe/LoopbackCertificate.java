@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -18,15 +19,22 @@ import javax.net.ssl.TrustManagerFactory;
  * A self-signed certificate for 127.0.0.1 and localhost, made by the running JDK's own
  * keytool and good for two days: no key is kept in the repository.
  */
-public final class TestCertificate {
+public final class LoopbackCertificate {
 
+	private static final String KEYS = "server.p12";
+
+	private static final String CERTIFICATE = "server.pem";
+
+	static final List<String> FILES = List.of(KEYS, CERTIFICATE);
+
+	/** Of a key store that lives for as long as one test or warm-up. */
 	private static final String PASSWORD = "changeit";
 
 	private final SSLContext context;
 
 	private final Path pem;
 
-	private TestCertificate(SSLContext context, Path pem) {
+	private LoopbackCertificate(SSLContext context, Path pem) {
 		this.context = context;
 		this.pem = pem;
 	}
@@ -37,8 +45,8 @@ public final class TestCertificate {
 	 * @return a certificate and its key
 	 * @throws IOException if keytool fails
 	 */
-	public static TestCertificate in(Path directory) throws IOException {
-		Path store = directory.resolve("server.p12");
+	public static LoopbackCertificate in(Path directory) throws IOException {
+		Path store = directory.resolve(KEYS);
 		keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12",
 				"-keystore", store.toString(), "-storepass", PASSWORD, "-dname", "CN=localhost", "-ext",
 				"san=ip:127.0.0.1,dns:localhost", "-validity", "2");
@@ -52,10 +60,10 @@ public final class TestCertificate {
 			trust.init(keys);
 			context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
 			String encoded = Base64.getMimeEncoder().encodeToString(keys.getCertificate("server").getEncoded());
-			Path pem = directory.resolve("server.pem");
+			Path pem = directory.resolve(CERTIFICATE);
 			Files.writeString(pem, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n",
 					StandardCharsets.US_ASCII);
-			return new TestCertificate(context, pem);
+			return new LoopbackCertificate(context, pem);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IOException("the key that keytool made cannot be used", ex);
