@@ -43,6 +43,8 @@ public final class FaultServer implements AutoCloseable {
 
 	private static final int BACKLOG = 4096;
 
+	private static final long RELEASE_LIMIT_MS = 5000;
+
 	private final Script script;
 
 	private final @Nullable LoopbackCertificate certificate;
@@ -60,6 +62,8 @@ public final class FaultServer implements AutoCloseable {
 	private volatile Duration slowness = Duration.ofMillis(300);
 
 	private volatile @Nullable ServerSocket listener;
+
+	private @Nullable Thread accepting;
 
 	private int port;
 
@@ -109,7 +113,7 @@ public final class FaultServer implements AutoCloseable {
 		socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }), this.port), BACKLOG);
 		this.port = socket.getLocalPort();
 		this.listener = socket;
-		daemon("accept", () -> accept(socket));
+		this.accepting = daemon("accept", () -> accept(socket));
 	}
 
 	/**
@@ -122,6 +126,7 @@ public final class FaultServer implements AutoCloseable {
 		this.listener = null;
 		if (socket != null) {
 			socket.close();
+			awaitRelease();
 		}
 		this.open.forEach(FaultServer::closeQuietly);
 		this.open.clear();
@@ -375,10 +380,27 @@ public final class FaultServer implements AutoCloseable {
 		}
 	}
 
-	private static void daemon(String name, Runnable work) {
+	/** The port lives on until the accept() that waits on it has returned. */
+	private void awaitRelease() throws IOException {
+		Thread thread = this.accepting;
+		try {
+			if (thread != null) {
+				thread.join(RELEASE_LIMIT_MS);
+				if (thread.isAlive()) {
+					throw new IOException("the port was not released within " + RELEASE_LIMIT_MS + " ms");
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Thread daemon(String name, Runnable work) {
 		Thread thread = new Thread(work, "fault server: " + name);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	/**
