@@ -295,7 +295,8 @@ public final class LittleServer implements AutoCloseable {
 		 */
 		public LittleServer up() {
 			find(this.stage).ifPresent((server) -> {
-				throw new LabException("%s is up already: ./workshop down %1$s".formatted(this.stage.name()));
+				throw new LabException("%s is up already at %s (to remove it: ./workshop down %1$s)"
+					.formatted(this.stage.name(), server.url()));
 			});
 			return start(Labels.UP);
 		}

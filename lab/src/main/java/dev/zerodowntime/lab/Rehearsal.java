@@ -9,6 +9,7 @@ import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.ProbeException;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 
@@ -88,19 +89,27 @@ public final class Rehearsal {
 	 */
 	public Rehearsed run(String from, String to) {
 		Path kept = this.server.stage().directory().resolve("target").resolve("rehearsal");
-		Execution first = this.server.exec(this.output, SCRIPT, from);
-		if (!first.succeeded()) {
-			throw new LabException("%s does not come up: %s; its logs are in %s".formatted(from,
-					first.lines().isEmpty() ? "no output" : first.lines().get(first.lines().size() - 1),
-					this.server.collectLogs(kept)));
+		try {
+			this.server.exec(this.output, SCRIPT, from).orThrow();
+			Probe probe = Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
+			this.watcher.accept(probe);
+			AtomicReference<Execution> deploy = new AtomicReference<>();
+			Measurement measurement = probe.around((events) -> ship(to, events, deploy));
+			write(measurement, kept);
+			return new Rehearsed(this.server.stage(), measurement, deploy.get(), this.server.collectLogs(kept));
 		}
-		Probe probe = Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
-		this.watcher.accept(probe);
-		AtomicReference<Execution> deploy = new AtomicReference<>();
-		Measurement measurement = probe.around((events) -> ship(to, events, deploy));
-		Path logs = this.server.collectLogs(kept);
-		write(measurement, kept);
-		return new Rehearsed(this.server.stage(), measurement, deploy.get(), logs);
+		catch (LabException | ProbeException ex) {
+			throw new LabException("%s (the server's logs: %s)".formatted(ex.getMessage(), keepLogs(kept)), ex);
+		}
+	}
+
+	private String keepLogs(Path directory) {
+		try {
+			return this.server.collectLogs(directory).toString();
+		}
+		catch (LabException ex) {
+			return "lost, " + ex.getMessage();
+		}
 	}
 
 	private CommandResult ship(String version, Events events, AtomicReference<Execution> deploy) {

@@ -26,6 +26,7 @@ class DowntimeDeployIT {
 			Rehearsed rehearsed = new Rehearsal(server).run("v1", "v2");
 			System.out.println(TerminalReport.plain().timeline(rehearsed.measurement()));
 			System.out.println(TerminalReport.plain().summary(rehearsed.report()));
+			System.out.println("The server's logs: " + rehearsed.logs());
 			assertThat(rehearsed.deploy().exitCode()).as(rehearsed.deploy().output()).isZero();
 
 			ReportAssert.assertThat(rehearsed.report()).isTrusted().lostSomethingInEveryMode();

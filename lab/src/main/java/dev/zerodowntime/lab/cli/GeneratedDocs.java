@@ -1,6 +1,7 @@
 package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import dev.zerodowntime.lab.LabException;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.probe.report.TerminalReport;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * The figures in the READMEs: what stands between the two marks is a run's own output,
@@ -27,13 +29,13 @@ final class GeneratedDocs {
 	static void update(List<Rehearsed> all, ResultTable table) throws IOException {
 		replace(Stage.root().resolve("README.md"), table.markdown() + "\n\n" + Machine.describe() + ".");
 		for (Rehearsed each : all) {
-			TerminalReport report = TerminalReport.plain();
+			TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
 			replace(each.stage().directory().resolve("README.md"), "```text\n" + report.timeline(each.measurement())
 					+ "\n\n" + report.summary(each.report()) + "\n```\n\n" + Machine.describe() + ".");
 		}
 	}
 
-	private static void replace(Path file, String text) throws IOException {
+	static void replace(Path file, String text) throws IOException {
 		Matcher matcher = BLOCK.matcher(Files.readString(file));
 		if (!matcher.find()) {
 			throw new LabException("no place for generated figures in " + file);

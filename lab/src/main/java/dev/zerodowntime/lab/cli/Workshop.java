@@ -39,9 +39,12 @@ public final class Workshop {
 	 */
 	public static void main(String[] args) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "workshop-ending"));
-		System.exit(new CommandLine(new Workshop()).setParameterExceptionHandler(Workshop::wrongUsage)
-			.setExecutionExceptionHandler(Workshop::failed)
-			.execute(args));
+		System.exit(commandLine().execute(args));
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new Workshop()).setParameterExceptionHandler(Workshop::wrongUsage)
+			.setExecutionExceptionHandler(Workshop::failed);
 	}
 
 	static Terminal terminal(@Nullable CommandSpec spec) {

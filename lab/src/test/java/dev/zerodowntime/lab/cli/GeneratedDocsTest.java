@@ -1,0 +1,34 @@
+package dev.zerodowntime.lab.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.zerodowntime.lab.LabException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+class GeneratedDocsTest {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void shouldReplaceOnlyWhatStandsBetweenTheMarks() throws IOException {
+		Path file = this.directory.resolve("README.md");
+		Files.writeString(file, "before\n<!-- generated: by a run -->\nold $1\n<!-- /generated -->\nafter\n");
+		GeneratedDocs.replace(file, "new $1 \\2");
+		assertEquals("before\n<!-- generated: by a run -->\nnew $1 \\2\n<!-- /generated -->\nafter\n",
+				Files.readString(file));
+	}
+
+	@Test
+	void shouldRefuseAFileWithoutMarks() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("README.md"), "nothing to see");
+		assertThrows(LabException.class, () -> GeneratedDocs.replace(file, "new"));
+	}
+
+}

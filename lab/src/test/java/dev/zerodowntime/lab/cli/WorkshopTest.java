@@ -1,0 +1,50 @@
+package dev.zerodowntime.lab.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class WorkshopTest {
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			run --rate 0,      2, --rate must be above 0
+			run --rate x,      2, --rate
+			run step99,        1, unknown stage 'step99'
+			up,                2, STEP
+			up step99,         1, unknown stage 'step99'
+			dance,             2, dance
+			""")
+	void shouldAnswerWrongInputInOneLine(String line, int exit, String named) {
+		assertEquals(exit, execute(line.split(" ")));
+		String problem = this.err.toString().strip();
+		String last = problem.substring(problem.lastIndexOf('\n') + 1);
+		assertTrue(last.startsWith("workshop: ") && last.contains(named), problem);
+		assertEquals("", this.out.toString());
+	}
+
+	@Test
+	void shouldExplainItself() {
+		assertEquals(0, execute("run", "--help"));
+		assertTrue(this.out.toString().contains("--rate"));
+	}
+
+	private int execute(String... arguments) {
+		CommandLine command = Workshop.commandLine();
+		command.setOut(new PrintWriter(this.out, true));
+		command.setErr(new PrintWriter(this.err, true));
+		return command.execute(arguments);
+	}
+
+}
