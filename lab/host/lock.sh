@@ -45,8 +45,8 @@ is_dead() {
 # A pid can be somebody else's by now, so the name counts as well where ps can tell it.
 is_workshop() {
 	kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
-	command=$(ps -p "$1" -o args= 2>/dev/null) || return 0
-	case $command in
+	holder_args=$(ps -p "$1" -o args= 2>/dev/null) || return 0
+	case $holder_args in
 		*workshop* | '') return 0 ;;
 	esac
 	return 1
