@@ -11,9 +11,9 @@ for tool in java nginx hey wrk; do
 		exit 2
 	}
 done
-[ -f target/probe.jar ] && [ -d target/test-classes ] || {
+if [ ! -f target/probe.jar ] || [ ! -d target/test-classes ]; then
 	echo "bench: nothing is built: ./mvnw package -pl probe" >&2
 	exit 2
-}
+fi
 # The flags of ./workshop probe.
 exec java -XX:+UseSerialGC -cp target/test-classes:target/probe.jar dev.zerodowntime.probe.bench.Benchmark "$@"
