@@ -1,7 +1,6 @@
 package dev.zerodowntime.probe;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -40,11 +40,11 @@ final class SelfWarmup {
 		try {
 			if (!plainDone) {
 				plainDone = true;
-				run(HttpServer.create(loopback(), 0), "http", RATE);
+				run(HttpServer.create(loopback(), 0), (port) -> Probe.to(url("http", port)).rate(RATE));
 			}
 			if (tls && !tlsDone) {
 				tlsDone = true;
-				run(httpsServer(), "https", TLS_RATE);
+				runTls();
 			}
 		}
 		catch (IOException ex) {
@@ -52,12 +52,14 @@ final class SelfWarmup {
 		}
 	}
 
-	private static HttpsServer httpsServer() throws IOException {
+	private static void runTls() throws IOException {
 		Path directory = Files.createTempDirectory("probe");
 		try {
+			LoopbackCertificate certificate = LoopbackCertificate.in(directory);
 			HttpsServer server = HttpsServer.create(loopback(), 0);
-			server.setHttpsConfigurator(new HttpsConfigurator(LoopbackCertificate.in(directory).context()));
-			return server;
+			server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+			// Checked as a real one is, so that the check is warm as well.
+			run(server, (port) -> Probe.to(url("https", port)).rate(TLS_RATE).caCertificates(certificate.pem()));
 		}
 		finally {
 			for (String name : LoopbackCertificate.FILES) {
@@ -67,7 +69,7 @@ final class SelfWarmup {
 		}
 	}
 
-	private static void run(HttpServer server, String scheme, double rate) {
+	private static void run(HttpServer server, IntFunction<ProbeBuilder> probe) {
 		ExecutorService threads = Executors.newCachedThreadPool((work) -> {
 			Thread thread = new Thread(work, "probe-self-warmup");
 			thread.setDaemon(true);
@@ -82,8 +84,7 @@ final class SelfWarmup {
 				exchange.close();
 			});
 			server.start();
-			InetSocketAddress address = server.getAddress();
-			send(URI.create(scheme + "://" + address.getAddress().getHostAddress() + ":" + address.getPort()), rate);
+			send(probe.apply(server.getAddress().getPort()).config());
 		}
 		finally {
 			server.stop(0);
@@ -91,16 +92,19 @@ final class SelfWarmup {
 		}
 	}
 
-	private static void send(URI url, double rate) {
-		ProbeConfig config = Probe.to(url).rate(rate).insecure(true).config();
+	private static void send(ProbeConfig config) {
 		try (Run run = new Run(config, Target.of(config))) {
 			run.sendUntil(DURATION.toNanos(), new Stop());
 			run.finish();
 		}
 	}
 
+	private static URI url(String scheme, int port) {
+		return URI.create(scheme + "://127.0.0.1:" + port + "/");
+	}
+
 	private static InetSocketAddress loopback() {
-		return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+		return new InetSocketAddress("127.0.0.1", 0);
 	}
 
 }
