@@ -1,6 +1,8 @@
 package dev.zerodowntime.probe;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +37,14 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 	 * Fewer late requests than this are one hiccup of the machine, in runs of any length.
 	 */
 	public static final long LATE_LEAST = 6;
+
+	public Report {
+		problems = List.copyOf(problems);
+		events = List.copyOf(events);
+		Map<ConnectionMode, ModeReport> ordered = new EnumMap<>(ConnectionMode.class);
+		ordered.putAll(modes);
+		modes = Collections.unmodifiableMap(ordered);
+	}
 
 	/**
 	 * Requests lost over all modes.
