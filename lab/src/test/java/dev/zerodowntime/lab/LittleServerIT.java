@@ -132,7 +132,7 @@ class LittleServerIT {
 				.getConfig()
 				.getLabels()
 				.containsKey("org.testcontainers.sessionId"));
-			assertEquals("fixture is up already at " + server.url() + " (to remove it: ./workshop down fixture)",
+			assertEquals("fixture is up already at " + up.url() + " (to remove it: ./workshop down fixture)",
 					assertThrows(LabException.class, () -> LittleServer.of(stage).up()).getMessage());
 		}
 		assertTrue(LittleServer.find(stage).isEmpty());
