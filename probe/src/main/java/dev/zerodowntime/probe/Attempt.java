@@ -17,6 +17,8 @@ final class Attempt {
 
 	private volatile boolean done;
 
+	private boolean settled;
+
 	private boolean expired;
 
 	private @Nullable SocketChannel channel;
@@ -63,7 +65,7 @@ final class Attempt {
 
 	/** Ends the attempt from outside: whatever it waits for fails at once. */
 	synchronized void expire() {
-		if (this.done || this.expired) {
+		if (this.settled || this.expired) {
 			return;
 		}
 		this.expired = true;
@@ -78,12 +80,17 @@ final class Attempt {
 	}
 
 	/**
-	 * Ends the attempt from inside.
+	 * Ends the attempt from inside: it cannot expire any more.
 	 * @return whether it had expired before
 	 */
-	synchronized boolean finish() {
-		this.done = true;
+	synchronized boolean settle() {
+		this.settled = true;
 		return this.expired;
+	}
+
+	/** Its outcome has been delivered. */
+	void done() {
+		this.done = true;
 	}
 
 }

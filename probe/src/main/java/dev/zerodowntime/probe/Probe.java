@@ -109,8 +109,8 @@ public final class Probe {
 		if (current == null) {
 			return new Progress(this.stage, 0, 0, 0);
 		}
-		return new Progress(this.stage, TimeUnit.NANOSECONDS.toMillis(current.clock().now()), current.log().size(),
-				current.log().dropped());
+		return new Progress(this.stage, Math.max(0, TimeUnit.NANOSECONDS.toMillis(current.clock().now())),
+				current.log().size(), current.log().dropped());
 	}
 
 	private Warmup warmUp() {
@@ -157,8 +157,9 @@ public final class Probe {
 		if (current.stoodStill()) {
 			problems.add("this machine stood still for seconds while measuring");
 		}
-		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(), current.startedAt(),
-				durationMs, problems.isEmpty(), problems, warmup, modes, events.all(), command);
+		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
+				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
+				command);
 		return new Measurement(report, answers);
 	}
 

@@ -1,8 +1,6 @@
 package dev.zerodowntime.probe;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,8 +14,6 @@ final class Run implements AutoCloseable {
 	private final ProbeConfig config;
 
 	private final Clock clock = new Clock();
-
-	private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
 	private final AnswerLog log = new AnswerLog();
 
@@ -34,10 +30,6 @@ final class Run implements AutoCloseable {
 
 	Clock clock() {
 		return this.clock;
-	}
-
-	Instant startedAt() {
-		return this.startedAt;
 	}
 
 	AnswerLog log() {
@@ -81,7 +73,7 @@ final class Run implements AutoCloseable {
 	 * @return milliseconds for which requests were sent
 	 */
 	long finish() {
-		this.pacer.endAt(Math.min(this.clock.now(), this.pacer.endNanos()));
+		this.pacer.endAt(Math.max(0, Math.min(this.clock.now(), this.pacer.endNanos())));
 		long endMs = TimeUnit.NANOSECONDS.toMillis(this.pacer.endNanos());
 		long limit = this.clock.now() + this.config.timeout().plus(OUTCOME_MARGIN).toNanos();
 		while (this.pacer.isWalking() || this.sender.oldestPending(Long.MAX_VALUE) != Long.MAX_VALUE) {

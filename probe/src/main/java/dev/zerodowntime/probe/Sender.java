@@ -74,17 +74,18 @@ final class Sender implements AutoCloseable {
 			version = response.version();
 			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
 			drop = this.target.judge(response);
-			if (attempt.finish()) {
+			if (attempt.settle()) {
 				// The last byte and the deadline met: the connection is gone already.
 				reusable = false;
 				drop = DropKind.TIMEOUT;
 			}
 		}
 		catch (IOException ex) {
-			drop = Failures.kindOf(attempt.phase(), attempt.finish(), ex);
+			drop = Failures.kindOf(attempt.phase(), attempt.settle(), ex);
 		}
 		catch (RuntimeException ex) {
 			// The probe's own fault, never to be laid at the server's door.
+			attempt.settle();
 			drop = DropKind.NOT_SENT;
 		}
 		deliver(attempt, sent, drop, version);
@@ -115,10 +116,15 @@ final class Sender implements AutoCloseable {
 	}
 
 	private void deliver(Attempt attempt, long sent, @Nullable DropKind drop, @Nullable String version) {
-		long end = this.clock.now();
-		attempt.finish();
 		Slot slot = attempt.slot();
-		this.answers.accept(new Answer(slot.mode(), slot.number(), slot.dueNanos(), sent, end, drop, version));
+		try {
+			this.answers
+				.accept(new Answer(slot.mode(), slot.number(), slot.dueNanos(), sent, this.clock.now(), drop, version));
+		}
+		finally {
+			// Only now: who waits for the last outcome must find it delivered.
+			attempt.done();
+		}
 	}
 
 	@Override

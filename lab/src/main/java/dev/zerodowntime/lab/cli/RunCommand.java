@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		if (this.rate <= 0 || this.rate > 2000) {
+		if (!(this.rate > 0 && this.rate <= 2000)) {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					"--rate must be above 0 and at most 2000");
 		}
