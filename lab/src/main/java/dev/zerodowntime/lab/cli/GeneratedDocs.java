@@ -23,15 +23,28 @@ final class GeneratedDocs {
 	private static final Pattern BLOCK = Pattern.compile("(<!-- generated: [^>]*-->\\n).*?(<!-- /generated -->)",
 			Pattern.DOTALL);
 
+	/** In every language the same figures, of the same run. */
+	private static final List<String> STAGE_READMES = List.of("README.md", "README.ko.md");
+
 	private GeneratedDocs() {
 	}
 
 	static void update(List<Rehearsed> all, ResultTable table) throws IOException {
-		replace(Stage.root().resolve("README.md"), table.markdown() + "\n\n" + Machine.describe() + ".");
+		if (!all.stream().allMatch((each) -> each.report().trusted())) {
+			throw new LabException(
+					"a run that cannot be trusted is not put into the READMEs: try again on an idle machine");
+		}
+		// The table over all stages, not over the one that was run.
+		if (all.size() == Stage.all().size()) {
+			replace(Stage.root().resolve("README.md"), table.markdown() + "\n\n" + Machine.describe() + ".");
+		}
+		TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
 		for (Rehearsed each : all) {
-			TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
-			replace(each.stage().directory().resolve("README.md"), "```text\n" + report.timeline(each.measurement())
-					+ "\n\n" + report.summary(each.report()) + "\n```\n\n" + Machine.describe() + ".");
+			String block = "```text\n" + report.timeline(each.measurement()) + "\n\n" + report.summary(each.report())
+					+ "\n```\n\n" + Machine.describe() + ".";
+			for (String readme : STAGE_READMES) {
+				replace(each.stage().directory().resolve(readme), block);
+			}
 		}
 	}
 
