@@ -2,6 +2,7 @@
 # What the probe costs and how late it sends, beside hey and wrk (Debian: apt-get install hey wrk nginx-light).
 #   probe/bench.sh            cost and lateness at 100, 500, 1000 and 2000 requests per second
 #   probe/bench.sh million    a million requests to a healthy server: how many are called lost?
+#   probe/bench.sh honesty    who reports the requests that a counting server has cut?
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # The measuring instrument; it needs a JDK, but neither Docker nor this folder as the current one.
 
-PROBE_JAVA_OPTS=${PROBE_JAVA_OPTS:-}
+# The collector that costs least on a small machine; its pauses are a few milliseconds
+PROBE_JAVA_OPTS=${PROBE_JAVA_OPTS:--XX:+UseSerialGC}
 
 probe() {
 	cd "$CALLER" || exit

@@ -34,6 +34,10 @@ final class Benchmark {
 
 	public static void main(String[] args) throws Exception {
 		Benchmark benchmark = new Benchmark(System.out);
+		if (List.of(args).contains("honesty")) {
+			new Honesty(System.out).compare();
+			return;
+		}
 		try (Nginx server = Nginx.start()) {
 			if (List.of(args).contains("million")) {
 				benchmark.million(server.url());
