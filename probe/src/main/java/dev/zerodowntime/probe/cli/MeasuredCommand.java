@@ -3,11 +3,15 @@ package dev.zerodowntime.probe.cli;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.Events;
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The command after {@code --}, such as a deploy script. */
 final class MeasuredCommand {
+
+	private static final long REST_OF_OUTPUT_MS = 500;
+
+	private static final long STOP_LIMIT_MS = 5000;
 
 	private final List<String> line;
 
@@ -56,32 +64,52 @@ final class MeasuredCommand {
 		if (this.stopped) {
 			stop();
 		}
-		List<String> lines = new ArrayList<>();
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(started.getInputStream(), Charset.defaultCharset()))) {
-			for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-				events.markIfAnnounced(text);
-				lines.add(text);
-				this.output.accept(text);
-			}
-		}
+		List<String> lines = Collections.synchronizedList(new ArrayList<>());
+		Thread reader = new Thread(() -> read(started.getInputStream(), (text) -> {
+			events.markIfAnnounced(text);
+			lines.add(text);
+			this.output.accept(text);
+		}), "probe-command-output");
+		reader.setDaemon(true);
+		reader.start();
 		int exitCode = started.waitFor();
+		// What it left running in the background may hold its output open for ever.
+		reader.join(REST_OF_OUTPUT_MS);
 		events.mark("command exited " + exitCode);
 		return new CommandResult(this.line, exitCode, fromMs, events.nowMs(), lines);
+	}
+
+	private static void read(InputStream in, Consumer<String> lines) {
+		try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()))) {
+			for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+				lines.accept(text);
+			}
+		}
+		catch (IOException ex) {
+			// It was stopped: there is no more output.
+		}
 	}
 
 	private static File nothing() {
 		return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
 	}
 
-	/** Ends it and all it started. */
+	/** Ends it and all it started, by force if it does not end when asked to. */
 	void stop() {
 		this.stopped = true;
 		Process current = this.process;
-		if (current != null) {
-			current.descendants().forEach(ProcessHandle::destroy);
-			current.destroy();
+		if (current == null) {
+			return;
 		}
+		List<ProcessHandle> all = Stream.concat(current.descendants(), Stream.of(current.toHandle())).toList();
+		all.forEach(ProcessHandle::destroy);
+		try {
+			current.waitFor(STOP_LIMIT_MS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		all.forEach(ProcessHandle::destroyForcibly);
 	}
 
 }

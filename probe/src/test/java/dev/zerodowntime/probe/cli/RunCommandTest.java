@@ -120,6 +120,19 @@ class RunCommandTest {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void whatTheCommandLeavesRunningDoesNotHoldUpTheMeasurement() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			run(server, "--baseline", "100ms", "--settle", "100ms", "--json", json.toString(), "--", "sh", "-c",
+					"sleep 20 & echo started");
+			Report report = JsonReport.read(json);
+			assertThat(report.durationMs()).isLessThan(10_000);
+			assertThat(report.command().output()).containsExactly("started");
+		}
+	}
+
+	@Test
 	void withACommandTheDurationIsTheLeast() throws IOException {
 		Path json = this.directory.resolve("report.json");
 		try (FaultServer server = FaultServer.healthy()) {
@@ -218,7 +231,7 @@ class RunCommandTest {
 			Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
 					System.getProperty("java.class.path"), Main.class.getName(), "run", "--url",
 					server.url().toString(), "--warmup", "0s", "--baseline", "200ms", "--json", json.toString(), "--",
-					"sh", "-c", "echo $$ >" + started + "; exec sleep 600")
+					"sh", "-c", "trap '' TERM; echo $$ >" + started + "; while :; do sleep 1; done")
 				.redirectErrorStream(true)
 				.start();
 			await().until(() -> Files.exists(started) && Files.size(started) > 0);
