@@ -40,12 +40,13 @@ stop() {
 		return
 	fi
 	say "stopping $serving (pid $pid)"
-	kill "$pid"
+	# It may end by itself just now
+	kill "$pid" 2>/dev/null || :
 	deadline=$(($(date +%s) + stop_limit))
 	while kill -0 "$pid" 2>/dev/null; do
 		if [ "$(date +%s)" -ge "$deadline" ]; then
 			say "$serving still runs after $stop_limit s: killing it"
-			kill -9 "$pid"
+			kill -9 "$pid" 2>/dev/null || :
 			deadline=$((deadline + stop_limit))
 		fi
 		sleep 0.1

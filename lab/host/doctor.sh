@@ -84,7 +84,10 @@ check_disk() {
 
 # The engine's, which on macOS and Windows is less than the machine's
 check_memory() {
-	bytes=$(docker info --format '{{.MemTotal}}' 2>/dev/null) || bytes=0
+	bytes=0
+	if [ -z "$ENGINE_PROBLEM" ]; then
+		bytes=$(within 20 docker info --format '{{.MemTotal}}' 2>/dev/null) || bytes=0
+	fi
 	[ "${bytes:-0}" != 0 ] || bytes=$(host_memory)
 	memory=$((bytes / 1048576))
 	if [ "$memory" -ge "$MIN_MEMORY_MB" ]; then

@@ -68,7 +68,8 @@ make_base() {
 
 # A label, because clean removes what carries it; images and containers made from this one inherit it.
 label_base() {
-	logged image-debian sh -c "printf 'FROM %s\n' $OFFICIAL | docker build --label $OURS=true --tag $BASE -" ||
+	logged image-debian env BUILDX_BUILDER="$(docker context show 2>/dev/null || echo default)" \
+		sh -c "printf 'FROM %s\n' $OFFICIAL | docker build --label $OURS=true --tag $BASE -" ||
 		failed "$LOG" "the image $BASE could not be made from $OFFICIAL"
 }
 

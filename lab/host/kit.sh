@@ -3,6 +3,7 @@
 
 SUMS=SHA256SUMS
 REPOSITORY=repository.tar.gz
+KIT_TITLE='# Offline kit of the zero-downtime workshop'
 
 # kit_path DIR: as the caller meant it
 kit_path() {
@@ -12,10 +13,21 @@ kit_path() {
 	esac
 }
 
+# What is replaced by a new kit must be an old one, and nothing of the reader's beside it.
+is_nothing_but_a_kit() {
+	[ "$(head -n 1 "$1/README.md" 2>/dev/null)" = "$KIT_TITLE" ] || return 1
+	for entry in "$1"/* "$1"/.[!.]*; do
+		case ${entry##*/} in
+			README.md | "$SUMS" | "$REPOSITORY" | images-*.tar.gz | apache-maven-*-bin.zip | '.[!.]*') ;;
+			*) return 1 ;;
+		esac
+	done
+}
+
 write_kit() {
 	kit=$(kit_path "$1")
 	kit=${kit%/}
-	if [ -e "$kit" ] && [ ! -f "$kit/$SUMS" ] && [ -n "$(ls -A "$kit" 2>/dev/null)" ]; then
+	if [ -e "$kit" ] && [ -n "$(ls -A "$kit" 2>/dev/null)" ] && ! is_nothing_but_a_kit "$kit"; then
 		die "$kit has other things in it: name a folder that is new or empty"
 	fi
 	set_up
@@ -71,7 +83,7 @@ pack_repository() {
 
 kit_readme() {
 	cat <<-END
-		# Offline kit of the zero-downtime workshop
+		$KIT_TITLE
 
 		Made for $ENGINE_ARCH machines. It holds the little server's images, Maven and the Maven repository.
 		Bring besides: a JDK $MIN_JAVA or newer, Docker (installed and started), and the workshop's own folder
@@ -98,9 +110,14 @@ use_kit() {
 	}
 	say "Filling the Maven repository"
 	mkdir -p "$HOME/.m2/repository" 2>/dev/null || die "cannot write to $HOME/.m2/repository: set HOME to a folder of yours"
-	logged kit-maven tar -C "$HOME/.m2/repository" -xzf "$kit/$REPOSITORY" || failed "$LOG" "the kit's Maven repository could not be unpacked to $HOME/.m2/repository: is the disk full?"
+	logged kit-maven unpack_repository || failed "$LOG" "the kit's Maven repository could not be unpacked to $HOME/.m2/repository: is the disk full?"
 	ensure_build -o
 	release_lock
+}
+
+# By redirection: tar takes the colon of C:/kit for a host's name.
+unpack_repository() {
+	tar -C "$HOME/.m2/repository" -xzf - <"$kit/$REPOSITORY"
 }
 
 check_kit() {

@@ -44,6 +44,8 @@ is_dead() {
 
 # A pid can be somebody else's by now, so the name counts as well where ps can tell it.
 is_workshop() {
+	# Process numbers repeat, in a container from one start to the next: this one did not take the lock
+	[ "$1" != "$$" ] || return 1
 	kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || return 1
 	holder_args=$(ps -p "$1" -o args= 2>/dev/null) || return 0
 	case $holder_args in

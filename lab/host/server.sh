@@ -5,9 +5,9 @@ SERVER_USER=app
 SERVER_DIR=/srv/app
 SERVER_PORT=8080
 
-# servers [STAGE]: the ids of those that are up, newest first
+# servers [STAGE] [-a]: the ids of those that are up, newest first; with -a also of those a reboot has stopped
 servers() {
-	docker ps -q --filter label=dev.zerodowntime.role=up --filter "label=dev.zerodowntime.stage${1:+=$1}"
+	docker ps -q ${2:+"$2"} --filter label=dev.zerodowntime.role=up --filter "label=dev.zerodowntime.stage${1:+=$1}"
 }
 
 find_server() {
@@ -68,7 +68,7 @@ watch() {
 	find_server
 	address=$(docker port "$SERVER" "$SERVER_PORT/tcp" | head -n 1)
 	set_up_probe
-	probe run --url "http://$address/" --rate 50 --connections both --duration 24h
+	probe run --url "http://$address/" --rate 50 --connections both --duration 1h
 }
 
 down() {
@@ -76,7 +76,7 @@ down() {
 	STAGE=
 	[ $# = 0 ] || find_stage "$1"
 	need_engine
-	ids=$(servers "$STAGE")
+	ids=$(servers "$STAGE" -a)
 	if [ -z "$ids" ]; then
 		echo "no ${STAGE:+$STAGE }server is up"
 		return

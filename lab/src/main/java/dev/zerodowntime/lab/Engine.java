@@ -53,6 +53,10 @@ final class Engine {
 		return client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec();
 	}
 
+	static boolean isRunning(Container container) {
+		return "running".equals(container.getState());
+	}
+
 	static void remove(String id) {
 		try {
 			client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();

@@ -72,6 +72,7 @@ public final class LittleServer implements AutoCloseable {
 	public static Optional<LittleServer> find(Stage stage) {
 		return Engine.containers(Map.of(Labels.ROLE, Labels.UP, Labels.STAGE, stage.name()))
 			.stream()
+			.filter(Engine::isRunning)
 			.findFirst()
 			.map((container) -> new LittleServer(stage, container.getId()));
 	}
@@ -298,6 +299,11 @@ public final class LittleServer implements AutoCloseable {
 				throw new LabException("%s is up already at %s (to remove it: ./workshop down %1$s)"
 					.formatted(this.stage.name(), server.url()));
 			});
+			// One that a reboot has stopped is no server any more
+			Engine.containers(Map.of(Labels.ROLE, Labels.UP, Labels.STAGE, this.stage.name()))
+				.stream()
+				.map(Container::getId)
+				.forEach(Engine::remove);
 			return start(Labels.UP);
 		}
 

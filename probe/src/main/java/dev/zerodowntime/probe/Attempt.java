@@ -43,6 +43,11 @@ final class Attempt {
 		this.deadlineNanos = deadlineNanos;
 	}
 
+	/** Moves the deadline to this time if it is earlier. */
+	void postpone(long nanos) {
+		this.deadlineNanos = Math.max(this.deadlineNanos, nanos);
+	}
+
 	long deadlineNanos() {
 		return this.deadlineNanos;
 	}

@@ -11,6 +11,8 @@ final class Pacer {
 	/** After such a standstill (a laptop that slept) no burst is sent: the run ends. */
 	private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private static final long JOIN_LIMIT_MS = 1000;
+
 	private final Clock clock;
 
 	private final Schedule schedule;
@@ -42,6 +44,16 @@ final class Pacer {
 
 	long endNanos() {
 		return this.endNanos;
+	}
+
+	/** Waits until no more is sent. */
+	void join() {
+		try {
+			this.thread.join(JOIN_LIMIT_MS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	boolean isWalking() {

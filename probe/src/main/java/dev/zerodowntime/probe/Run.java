@@ -89,6 +89,7 @@ final class Run implements AutoCloseable {
 	@Override
 	public void close() {
 		this.pacer.endAt(0);
+		this.pacer.join();
 		this.sender.close();
 	}
 

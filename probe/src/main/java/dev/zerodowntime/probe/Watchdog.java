@@ -15,6 +15,12 @@ final class Watchdog implements AutoCloseable {
 	/** A timeout takes effect at most this much too late. */
 	private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+	/** A pause of its own that the watchdog takes for the whole machine's. */
+	private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** What every answer under way is given after such a pause, at least. */
+	private static final long STALL_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final Clock clock;
 
 	private final long timeoutNanos;
@@ -47,8 +53,14 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	private void rounds() {
+		long wakeUp = this.clock.now();
 		while (!this.closed) {
 			long now = this.clock.now();
+			if (now - wakeUp > STALL_NANOS) {
+				// This machine stood still, and so did the reading of answers that may
+				// lie here already.
+				this.attempts.forEach((attempt) -> attempt.postpone(STALL_GRACE_NANOS + now));
+			}
 			// Whatever is sent from now on is due no earlier than this.
 			long next = now + this.timeoutNanos;
 			for (Iterator<Attempt> each = this.attempts.iterator(); each.hasNext();) {
@@ -63,7 +75,9 @@ final class Watchdog implements AutoCloseable {
 					next = Math.min(next, attempt.deadlineNanos());
 				}
 			}
-			LockSupport.parkNanos(Math.max(next - now, ROUND_NANOS));
+			long pause = Math.max(next - now, ROUND_NANOS);
+			wakeUp = this.clock.now() + pause;
+			LockSupport.parkNanos(pause);
 		}
 	}
 
@@ -71,6 +85,9 @@ final class Watchdog implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		LockSupport.unpark(this.thread);
+		// Nobody waits for their outcome any more, and without this they would hang for
+		// ever.
+		this.attempts.forEach(Attempt::expire);
 	}
 
 }

@@ -44,7 +44,8 @@ public final class Workshop {
 
 	static CommandLine commandLine() {
 		return new CommandLine(new Workshop()).setParameterExceptionHandler(Workshop::wrongUsage)
-			.setExecutionExceptionHandler(Workshop::failed);
+			.setExecutionExceptionHandler(Workshop::failed)
+			.setExpandAtFiles(false);
 	}
 
 	static Terminal terminal(@Nullable CommandSpec spec) {

@@ -28,7 +28,8 @@ public final class Main {
 	static CommandLine commandLine() {
 		return new CommandLine(new Main()).setParameterExceptionHandler(Main::wrongUsage)
 			.setExecutionExceptionHandler(Main::failed)
-			.setCaseInsensitiveEnumValuesAllowed(true);
+			// "@file" is an argument like any other: curl -d @body.json
+			.setExpandAtFiles(false);
 	}
 
 	private static int wrongUsage(ParameterException ex, String[] args) {

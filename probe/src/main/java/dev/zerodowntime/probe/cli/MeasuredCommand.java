@@ -41,25 +41,27 @@ final class MeasuredCommand {
 	/** Fails before anything is measured, not after. */
 	static void requireExecutable(String name) {
 		if (name.contains("/") || name.contains(File.separator)) {
-			if (!new File(name).canExecute()) {
+			if (!isExecutable(new File(name))) {
 				throw new ProbeException("cannot execute " + name);
 			}
 			return;
 		}
 		for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-			if (new File(directory, name).canExecute() || new File(directory, name + ".exe").canExecute()) {
+			if (isExecutable(new File(directory, name)) || isExecutable(new File(directory, name + ".exe"))) {
 				return;
 			}
 		}
 		throw new ProbeException("no command " + name + " on the PATH");
 	}
 
-	CommandResult run(Events events) throws IOException, InterruptedException {
+	private static boolean isExecutable(File file) {
+		return file.isFile() && file.canExecute();
+	}
+
+	CommandResult run(Events events) throws InterruptedException {
 		long fromMs = events.nowMs();
 		events.mark("command started");
-		Process started = new ProcessBuilder(this.line).redirectErrorStream(true)
-			.redirectInput(ProcessBuilder.Redirect.from(nothing()))
-			.start();
+		Process started = start();
 		this.process = started;
 		if (this.stopped) {
 			stop();
@@ -77,6 +79,18 @@ final class MeasuredCommand {
 		reader.join(REST_OF_OUTPUT_MS);
 		events.mark("command exited " + exitCode);
 		return new CommandResult(this.line, exitCode, fromMs, events.nowMs(), lines);
+	}
+
+	private Process start() {
+		try {
+			return new ProcessBuilder(this.line).redirectErrorStream(true)
+				.redirectInput(ProcessBuilder.Redirect.from(nothing()))
+				.start();
+		}
+		catch (IOException ex) {
+			// A script whose interpreter is missing, or whose first line ends with CR LF.
+			throw new ProbeException("cannot start the command: " + ex.getMessage(), ex);
+		}
 	}
 
 	private static void read(InputStream in, Consumer<String> lines) {

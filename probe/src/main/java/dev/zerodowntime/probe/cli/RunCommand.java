@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 			MeasuredCommand.requireExecutable(this.command.get(0));
 			measured = new MeasuredCommand(this.command, terminal::print);
 		}
-		try (Interrupt interrupt = Interrupt.stops(probe, measured, terminal)) {
+		try (Interrupt interrupt = Interrupt.stops(probe, this.timeout, measured, terminal)) {
 			Measurement measurement = measure(probe, measured, terminal);
 			terminal.summary(measurement);
 			write(measurement);
