@@ -27,8 +27,12 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
 		@Nullable CommandResult command) {
 
-	/** A request sent more than this many milliseconds after its due time is late. */
-	public static final long LATE_MS = 10;
+	/**
+	 * A request sent more than this many milliseconds after its due time is late. About
+	 * what a network adds by itself: less than this changes no count, and moves an outage
+	 * by no more than it.
+	 */
+	public static final long LATE_MS = 50;
 
 	/** More than this share of late requests in a mode, and the run is not trusted. */
 	public static final double LATE_SHARE = 0.01;
