@@ -9,7 +9,7 @@ help_all() {
 		  run [STEP]              deploy v1 -> v2 under load and count what was lost
 		  test [STEP]             this project's own tests
 		  up STEP                 a little server with v1 live; its URL is the last line
-		  watch STEP              what its visitors see, until Ctrl-C
+		  watch STEP              what its visitors see, until Ctrl-C (an hour at most)
 		  deploy STEP VERSION     run that step's deploy script there
 		  rollback STEP           run that step's rollback script there
 		  shell STEP [-- CMD]     a shell (or one command) there

@@ -1,7 +1,6 @@
 package dev.zerodowntime.probe.cli;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +48,7 @@ public final class LiveLine implements AutoCloseable {
 			case SETTLING -> "settling";
 			case MEASURING -> "measuring";
 			case FINISHING -> "finishing";
-		}, progress.answered(), progress.dropped(), Map.of());
+		}, progress.answered(), progress.dropped());
 	}
 
 	@Override

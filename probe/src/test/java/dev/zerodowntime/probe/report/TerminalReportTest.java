@@ -2,9 +2,7 @@ package dev.zerodowntime.probe.report;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
@@ -114,13 +112,9 @@ class TerminalReportTest {
 
 	@Test
 	void tellsInOneLineHowFarItIs() {
-		LiveStatus status = new LiveStatus(Duration.ofMillis(12_345), "command", 2469, 396,
-				Map.of(ConnectionMode.KEEP_ALIVE, 4.1, ConnectionMode.FRESH, 9.04));
-		assertThat(this.plain.live(status))
-			.isEqualTo("  12.3 s  command   2469 sent  396 lost  p99 fresh 9.0, keep-alive 4.1 ms");
-		assertThat(new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, 50).live(status))
+		assertThat(this.plain.live(new LiveStatus(Duration.ofMillis(12_345), "command", 2469, 396)))
 			.isEqualTo("  12.3 s  command   2469 sent  396 lost");
-		assertThat(this.plain.live(new LiveStatus(Duration.ZERO, "warm-up", 0, 0, Map.of())))
+		assertThat(this.plain.live(new LiveStatus(Duration.ZERO, "warm-up", 0, 0)))
 			.isEqualTo("   0.0 s  warm-up   0 sent  0 lost");
 	}
 
