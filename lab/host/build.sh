@@ -15,7 +15,7 @@ is_built() {
 	for module in "$@"; do
 		ls "$module"/target/*.jar >/dev/null 2>&1 || return 1
 		# A folder's date tells of files that were removed
-		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" -newer "$stamp" 2>/dev/null)
+		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" "$module/Dockerfile" "$module/.dockerignore" "$module/build.sh" -newer "$stamp" 2>/dev/null)
 		[ -z "$newer" ] || return 1
 	done
 }
@@ -23,7 +23,7 @@ is_built() {
 ensure_build() {
 	# shellcheck disable=SC2046 # module names are one word each
 	is_built all $(modules) && return
-	build all "Building (a minute or two the first time)" "$@"
+	build all "Building (a minute or two the first time)" -Ddocker.skip=false "$@"
 	cp -p "$STAMPS/all" "$STAMPS/probe"
 }
 
