@@ -24,7 +24,7 @@ clean_engine() {
 	remove containers 'docker rm -f -v' "$(docker ps -aq --filter "label=$OURS")"
 	remove networks 'docker network rm' "$(docker network ls -q --filter "label=$OURS")"
 	remove volumes 'docker volume rm -f' "$(docker volume ls -q --filter "label=$OURS")"
-	remove images 'docker rmi -f' "$(docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$PREFIX/*")"
+	remove images 'docker rmi -f' "$(docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "label=$OURS" | grep -v '<none>')"
 	remove 'half-made images' 'docker rmi -f' "$(docker image ls -q --filter dangling=true --filter "label=$OURS")"
 }
 

@@ -40,8 +40,8 @@ help_one() {
 		run) cat <<-'END' ;;
 			Usage: ./workshop run [STEP] [OPTIONS]
 
-			Deploys v1 -> v2 under load on every step (or one), prints what was lost, writes a report.
-			OPTIONS go to the measurement: ./workshop run step1 --help tells them.
+			Deploys v1 -> v2 under load on every step, prints what was lost, writes a report. With a STEP:
+			only that one, and each variant of its scripts as well. OPTIONS go to the measurement: ./workshop run step1 --help tells them.
 		END
 		test) cat <<-'END' ;;
 			Usage: ./workshop test [STEP]

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The images of the little server. Each is a folder of lab/images; here they stand in the order they build on each other.
 
-IMAGES='server engine'
+IMAGES='jre server engine'
 
 PREFIX=zero-downtime
 BASE="$PREFIX/debian"
@@ -48,6 +48,8 @@ build_image() {
 	logged "image-$1" env BUILDX_BUILDER="$(docker context show 2>/dev/null || echo default)" \
 		docker build --force-rm --label "$OURS=true" --label "$CONTENT=$(content_of "$1")" --tag "$PREFIX/$1" "lab/images/$1" ||
 		failed "$LOG" "the image $PREFIX/$1 could not be built: without internet, use an offline kit (./workshop setup --from DIR)"
+	# What was built on the one before
+	rm -f "$STAMPS/all"
 	# What this one replaces, and what an interrupted build left
 	docker image prune -f --filter "label=$OURS" >/dev/null 2>&1 || :
 }
