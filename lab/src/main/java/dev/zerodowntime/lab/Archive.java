@@ -34,6 +34,10 @@ class Archive implements AutoCloseable {
 		add(script, script.getFileName().toString(), 0755);
 	}
 
+	void addFile(Path file, String name) throws IOException {
+		add(file, name, 0644);
+	}
+
 	void addFolder(Path folder) throws IOException {
 		Path parent = folder.toAbsolutePath().getParent();
 		Files.walkFileTree(folder.toAbsolutePath(), new SimpleFileVisitor<>() {

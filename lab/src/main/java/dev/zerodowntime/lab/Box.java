@@ -39,15 +39,12 @@ class Box {
 
 	private final String role;
 
-	private final boolean engine;
-
 	private final String image;
 
-	Box(Stage stage, String role, boolean engine) {
+	Box(Stage stage, String role) {
 		this.stage = stage;
 		this.role = role;
-		this.engine = engine;
-		this.image = engine ? IMAGE_WITH_ENGINE : IMAGE;
+		this.image = stage.usesDocker() ? IMAGE_WITH_ENGINE : IMAGE;
 	}
 
 	/**
@@ -57,7 +54,7 @@ class Box {
 	String start() {
 		Engine.requireImage(this.image);
 		try {
-			return this.engine ? startWithEngine() : start(Rights.ORDINARY);
+			return this.stage.usesDocker() ? startWithEngine() : start(Rights.ORDINARY);
 		}
 		catch (ContainerLaunchException | DockerException ex) {
 			Throwable cause = ex;

@@ -41,6 +41,15 @@ public final class LittleServer implements AutoCloseable {
 
 	private static final Duration ENGINE_LIMIT = Duration.ofSeconds(60);
 
+	private static final int REBOOT_WARNING_SECONDS = 10;
+
+	private static final String GATHER_LOGS = """
+			mkdir -p log
+			for container in $(docker ps --all --format '{{.Names}}' 2>/dev/null); do
+				docker logs "$container" >"log/$container.container.log" 2>&1
+			done
+			""";
+
 	private static final String HOME = "/srv/app";
 
 	private static final String USER = "app";
@@ -57,7 +66,8 @@ public final class LittleServer implements AutoCloseable {
 	/**
 	 * Begins to describe a server for a stage.
 	 * @param stage what is deployed onto it
-	 * @return a builder for a server without an engine of its own
+	 * @return a builder for a server; with a Docker engine of its own if the stage
+	 * {@linkplain Stage#usesDocker() uses Docker}
 	 */
 	public static Builder of(Stage stage) {
 		return new Builder(stage);
@@ -120,6 +130,19 @@ public final class LittleServer implements AutoCloseable {
 	/**
 	 * Runs a command as user {@code app} in {@code /srv/app} and waits for its end, three
 	 * minutes at most.
+	 * @param command the command and its arguments; no shell looks at them
+	 * @return the exit status and all lines
+	 * @throws LabException if the command takes too long or the server is gone; a command
+	 * that fails is no error here, see {@link Execution#orThrow()}
+	 */
+	public Execution exec(String... command) {
+		return exec((line) -> {
+		}, command);
+	}
+
+	/**
+	 * Runs a command as user {@code app} in {@code /srv/app} and waits for its end, three
+	 * minutes at most.
 	 * @param lines gets each line of stdout and stderr as it comes, without its line end,
 	 * on another thread
 	 * @param command the command and its arguments; no shell looks at them
@@ -143,10 +166,14 @@ public final class LittleServer implements AutoCloseable {
 	 * that fails is no error here, see {@link Execution#orThrow()}
 	 */
 	public Execution exec(Duration limit, Consumer<String> lines, String... command) {
+		return exec(USER, limit, lines, command);
+	}
+
+	private Execution exec(String user, Duration limit, Consumer<String> lines, String... command) {
 		try (OutputLines output = new OutputLines(lines)) {
 			ExecCreateCmdResponse execution = Engine.client()
 				.execCreateCmd(this.id)
-				.withUser(USER)
+				.withUser(user)
 				.withAttachStdout(true)
 				.withAttachStderr(true)
 				.withCmd(command)
@@ -175,25 +202,66 @@ public final class LittleServer implements AutoCloseable {
 	}
 
 	/**
+	 * Runs a command as root, which no deploy script may do: to play what happens to a
+	 * machine.
+	 * @param command the command and its arguments; no shell looks at them
+	 * @return the exit status and all lines
+	 * @throws LabException if the command takes longer than three minutes or the server
+	 * is gone
+	 */
+	public Execution execAsRoot(String... command) {
+		return exec("root", DEFAULT_LIMIT, (line) -> {
+		}, command);
+	}
+
+	/**
+	 * Changes the stage's scripts on this server.
+	 * @param variant the change
+	 * @throws LabException if the patch does not fit the scripts, or the server is gone
+	 */
+	public void apply(Variant variant) {
+		exec("patch", "--forward", "--fuzz=0", "--input", Variant.FOLDER + "/" + variant.name() + Variant.ENDING)
+			.orThrow();
+	}
+
+	/**
+	 * Stops the server and starts it again, as after a power cut that gave it ten seconds
+	 * of warning. Its port may be another one afterwards: see {@link #url()}. Returns as
+	 * soon as its engine, if it has one, answers.
+	 * @throws LabException if the server is gone or its engine does not answer within a
+	 * minute
+	 */
+	public void reboot() {
+		try {
+			Engine.client().restartContainerCmd(this.id).withTimeout(REBOOT_WARNING_SECONDS).exec();
+		}
+		catch (NotFoundException ex) {
+			throw gone(ex);
+		}
+		if (this.stage.usesDocker()) {
+			awaitEngine();
+		}
+	}
+
+	/**
 	 * What the stage's applications have logged so far.
 	 * @return the content of {@code /srv/app/log/*.log}, empty if there is none
 	 * @throws LabException if the server is gone
 	 */
 	public String logs() {
-		return exec((line) -> {
-		}, "sh", "-c", "for log in log/*.log; do [ ! -f \"$log\" ] || cat \"$log\"; done").output();
+		return exec("sh", "-c", "for log in log/*.log; do [ ! -f \"$log\" ] || cat \"$log\"; done").output();
 	}
 
 	/**
-	 * Copies the folder {@code /srv/app/log} out of the server.
+	 * Copies the folder {@code /srv/app/log} out of the server, and beside it what the
+	 * containers on it have logged.
 	 * @param directory where to; created if it does not exist
 	 * @return the folder {@code log} in that directory, empty if nothing was logged
 	 * @throws LabException if the server is gone or the directory cannot be written
 	 */
 	public Path collectLogs(Path directory) {
 		Path target = directory.toAbsolutePath().normalize();
-		exec((line) -> {
-		}, "mkdir", "-p", "log").orThrow();
+		exec("sh", "-c", GATHER_LOGS).orThrow();
 		try (InputStream tar = Engine.client().copyArchiveFromContainerCmd(this.id, HOME + "/log").exec()) {
 			Files.createDirectories(target.resolve("log"));
 			Archive.unpack(tar, target);
@@ -228,6 +296,9 @@ public final class LittleServer implements AutoCloseable {
 				for (Path script : this.stage.scripts()) {
 					tar.addScript(script);
 				}
+				for (Variant variant : this.stage.variants()) {
+					tar.addFile(variant.patch(), Variant.FOLDER + "/" + variant.patch().getFileName());
+				}
 				tar.addFolder(this.stage.releases());
 			}
 			try (InputStream tar = Files.newInputStream(archive)) {
@@ -260,19 +331,8 @@ public final class LittleServer implements AutoCloseable {
 
 		private final Stage stage;
 
-		private boolean engine;
-
 		private Builder(Stage stage) {
 			this.stage = stage;
-		}
-
-		/**
-		 * Gives the server a Docker engine of its own. Default: it has none.
-		 * @return this
-		 */
-		public Builder withEngine() {
-			this.engine = true;
-			return this;
 		}
 
 		/**
@@ -309,10 +369,10 @@ public final class LittleServer implements AutoCloseable {
 
 		private LittleServer start(String role) {
 			this.stage.releases();
-			LittleServer server = new LittleServer(this.stage, new Box(this.stage, role, this.engine).start());
+			LittleServer server = new LittleServer(this.stage, new Box(this.stage, role).start());
 			try {
 				server.copyStage();
-				if (this.engine) {
+				if (this.stage.usesDocker()) {
 					server.awaitEngine();
 				}
 				return server;

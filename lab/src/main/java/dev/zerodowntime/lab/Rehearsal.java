@@ -12,6 +12,7 @@ import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeException;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment under load, on a little server: one release is live, the probe plays the
@@ -27,11 +28,17 @@ public final class Rehearsal {
 
 	private static final double DEFAULT_RATE = 100;
 
+	private static final int ENTRIES = 20;
+
 	private static final String SCRIPT = "./deploy.sh";
 
 	private final LittleServer server;
 
 	private double rate = DEFAULT_RATE;
+
+	private @Nullable Variant variant;
+
+	private boolean reboot;
 
 	private Consumer<String> output = (line) -> {
 	};
@@ -58,6 +65,26 @@ public final class Rehearsal {
 	}
 
 	/**
+	 * Sets a change that is made to the stage's scripts first.
+	 * @param variant one of the stage's own; default none
+	 * @return this
+	 */
+	public Rehearsal variant(@Nullable Variant variant) {
+		this.variant = variant;
+		return this;
+	}
+
+	/**
+	 * Reboots the server in the end, and waits for the service to come back by itself, 30
+	 * seconds at most. Default: it is spared.
+	 * @return this
+	 */
+	public Rehearsal thenReboot() {
+		this.reboot = true;
+		return this;
+	}
+
+	/**
 	 * Sets who gets the deploy script's output, line by line.
 	 * @param output default nobody
 	 * @return this
@@ -78,7 +105,8 @@ public final class Rehearsal {
 	}
 
 	/**
-	 * Brings the first release up, then ships the second under load.
+	 * Brings the first release up, has visitors leave entries there, ships the second
+	 * release under load, and looks what is left.
 	 * @param from the release that is live at first, such as {@code v1}
 	 * @param to the release that is shipped, such as {@code v2}
 	 * @return what was found; it is written to {@code target/rehearsal} of the stage's
@@ -88,19 +116,33 @@ public final class Rehearsal {
 	 * here: see {@link Rehearsed#deploy()}
 	 */
 	public Rehearsed run(String from, String to) {
-		Path kept = this.server.stage().directory().resolve("target").resolve("rehearsal");
+		Path folder = folder();
 		try {
+			if (this.variant != null) {
+				this.server.apply(this.variant);
+			}
 			this.server.exec(this.output, SCRIPT, from).orThrow();
+			GuestBook guestBook = new GuestBook();
+			guestBook.sign(this.server.url(), ENTRIES);
 			Probe probe = Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
 			this.watcher.accept(probe);
 			AtomicReference<Execution> deploy = new AtomicReference<>();
 			Measurement measurement = probe.around((events) -> ship(to, events, deploy));
-			write(measurement, kept);
-			return new Rehearsed(this.server.stage(), measurement, deploy.get(), this.server.collectLogs(kept));
+			write(measurement, folder);
+			Path logs = this.server.collectLogs(folder);
+			Kept entries = guestBook.check(this.server.url()).orElse(null);
+			Reboot rebooted = this.reboot ? Reboot.of(this.server, (service) -> guestBook.check(service).isPresent())
+					: null;
+			return new Rehearsed(this.server.stage(), this.variant, measurement, deploy.get(), entries, rebooted, logs);
 		}
 		catch (LabException | ProbeException ex) {
-			throw new LabException("%s (the server's logs: %s)".formatted(ex.getMessage(), keepLogs(kept)), ex);
+			throw new LabException("%s (the server's logs: %s)".formatted(ex.getMessage(), keepLogs(folder)), ex);
 		}
+	}
+
+	private Path folder() {
+		Path folder = this.server.stage().directory().resolve("target").resolve("rehearsal");
+		return (this.variant != null) ? folder.resolve(this.variant.name()) : folder;
 	}
 
 	private String keepLogs(Path directory) {

@@ -25,6 +25,9 @@ public record Stage(String name, Path directory) {
 
 	private static final String ROOT_MARKER = "workshop";
 
+	/** Makes the releases: it has no place on a server. */
+	private static final String BUILD_SCRIPT = "build.sh";
+
 	/**
 	 * Finds a stage of this repository: {@code step1} lives in the folder that begins
 	 * with {@code step1-}.
@@ -57,10 +60,53 @@ public record Stage(String name, Path directory) {
 
 	/**
 	 * The scripts that are run on the server.
-	 * @return the {@code *.sh} files of the stage's folder
+	 * @return the {@code *.sh} files of the stage's folder, without {@code build.sh}
 	 */
 	public List<Path> scripts() {
-		return list(this.directory).stream().filter((file) -> file.getFileName().toString().endsWith(".sh")).toList();
+		return list(this.directory).stream()
+			.filter((file) -> file.getFileName().toString().endsWith(".sh"))
+			.filter((file) -> !file.endsWith(BUILD_SCRIPT))
+			.toList();
+	}
+
+	/**
+	 * Whether the stage ships containers, and its server needs an engine to run them.
+	 * @return true if there is a {@code Dockerfile} in the stage's folder
+	 */
+	public boolean usesDocker() {
+		return Files.isRegularFile(this.directory.resolve("Dockerfile"));
+	}
+
+	/**
+	 * The changes to the stage's scripts that show what goes wrong without one of their
+	 * lines.
+	 * @return the {@code *.patch} files of the stage's folder {@code variants}, by name
+	 */
+	public List<Variant> variants() {
+		Path folder = this.directory.resolve(Variant.FOLDER);
+		if (!Files.isDirectory(folder)) {
+			return List.of();
+		}
+		return list(folder).stream()
+			.filter((file) -> file.getFileName().toString().endsWith(Variant.ENDING))
+			.map(Variant::in)
+			.toList();
+	}
+
+	/**
+	 * Finds a variant.
+	 * @param variant its name
+	 * @return the variant
+	 * @throws LabException if the stage has no such variant
+	 */
+	public Variant variant(String variant) {
+		List<Variant> variants = variants();
+		return variants.stream()
+			.filter((each) -> each.name().equals(variant))
+			.findFirst()
+			.orElseThrow(() -> new LabException(
+					"%s has no variant '%s': there is %s".formatted(this.name, variant, variants.isEmpty() ? "none"
+							: variants.stream().map(Variant::name).collect(Collectors.joining(", ")))));
 	}
 
 	/**

@@ -15,23 +15,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LittleServerWithEngineIT {
 
-	private static final String AWAIT_ENGINE = "until docker version; do sleep 0.1; done >/dev/null 2>&1";
-
 	@TempDir
 	Path directory;
 
 	@Test
 	void shouldRunContainersBeforeAndAfterARestart() throws IOException {
 		Files.createDirectories(this.directory.resolve("target/releases"));
-		try (LittleServer server = LittleServer.of(new Stage("fixture", this.directory)).withEngine().start()) {
+		Files.createFile(this.directory.resolve("Dockerfile"));
+		try (LittleServer server = LittleServer.of(new Stage("fixture", this.directory)).start()) {
 			// A shell and the libraries it needs make the smallest image there is
 			run(server, "tar -ch $(command -v sh) $(ldd $(command -v sh) | grep -o '/[^ ]*') 2>/dev/null"
 					+ " | docker import - tiny");
 			assertEquals("hello from inside", run(server, "docker run --rm tiny sh -c 'echo hello from inside'"));
 
-			Engine.client().restartContainerCmd(server.id()).withTimeout(10).exec();
+			server.reboot();
 
-			run(server, AWAIT_ENGINE);
 			assertEquals("hello again", run(server, "docker run --rm tiny sh -c 'echo hello again'"));
 			assertEquals("127.0.0.1", server.url().getHost());
 		}

@@ -50,7 +50,9 @@ class ScriptsTest {
 		for (String folder : List.of("lab/host", "lab/images", "probe")) {
 			scripts.addAll(shellScriptsIn(Stage.root().resolve(folder)));
 		}
-		Stage.all().forEach((stage) -> scripts.addAll(stage.scripts()));
+		for (Stage stage : Stage.all()) {
+			scripts.addAll(shellScriptsIn(stage.directory()));
+		}
 		return scripts;
 	}
 

@@ -3,6 +3,7 @@ package dev.zerodowntime.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class StageTest {
 
@@ -49,8 +52,30 @@ class StageTest {
 	}
 
 	@Test
-	void shouldFindOnlyShellScripts() throws IOException {
+	void shouldReadVariantsWithTheirDescription() throws IOException {
+		assertEquals(List.of(), Stage.named("step2").variants());
+		Path variants = Files.createDirectory(this.root.resolve("step2-next/variants"));
+		Path patch = Files.writeString(variants.resolve("without-x.patch"),
+				"Without x,\nall is lost.\n\n--- deploy.sh\n+++ deploy.sh\n");
+		Files.createFile(variants.resolve("notes.txt"));
+		Variant variant = new Variant("without-x", "Without x, all is lost.", patch);
+		assertEquals(List.of(variant), Stage.named("step2").variants());
+		assertEquals(variant, Stage.named("step2").variant("without-x"));
+		LabException ex = assertThrows(LabException.class, () -> Stage.named("step2").variant("without-y"));
+		assertEquals("step2 has no variant 'without-y': there is without-x", ex.getMessage());
+	}
+
+	@Test
+	void shouldNeedAnEngineForADockerfile() throws IOException {
+		assertFalse(Stage.named("step2").usesDocker());
+		Files.createFile(this.root.resolve("step2-next/Dockerfile"));
+		assertTrue(Stage.named("step2").usesDocker());
+	}
+
+	@Test
+	void shouldFindTheScriptsForTheServer() throws IOException {
 		Path stage = this.root.resolve("step2-next");
+		Files.createFile(stage.resolve("build.sh"));
 		Files.createFile(stage.resolve("rollback.sh"));
 		Files.createFile(stage.resolve("deploy.sh"));
 		Files.createFile(stage.resolve("README.md"));

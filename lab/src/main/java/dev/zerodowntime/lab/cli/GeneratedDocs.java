@@ -20,38 +20,56 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class GeneratedDocs {
 
-	private static final Pattern BLOCK = Pattern.compile("(<!-- generated: [^>]*-->\\n).*?(<!-- /generated -->)",
-			Pattern.DOTALL);
-
 	/** In every language the same figures, of the same run. */
 	private static final List<String> STAGE_READMES = List.of("README.md", "README.ko.md");
 
 	private GeneratedDocs() {
 	}
 
-	static void update(List<Rehearsed> all, ResultTable table) throws IOException {
-		if (!all.stream().allMatch((each) -> each.report().trusted())) {
+	static void update(List<StageRun> all) throws IOException {
+		if (!all.stream().flatMap((run) -> run.rehearsals().stream()).allMatch((each) -> each.report().trusted())) {
 			throw new LabException(
 					"a run that cannot be trusted is not put into the READMEs: try again on an idle machine");
 		}
 		// The table over all stages, not over the one that was run.
 		if (all.size() == Stage.all().size()) {
-			replace(Stage.root().resolve("README.md"), table.markdown() + "\n\n" + Machine.describe() + ".");
+			replace(Stage.root().resolve("README.md"), "table", measured(StageRun.table(all).markdown()));
 		}
+		for (StageRun run : all) {
+			updateStage(run);
+		}
+	}
+
+	private static void updateStage(StageRun run) throws IOException {
 		TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
-		for (Rehearsed each : all) {
-			String block = "```text\n" + report.timeline(each.measurement()) + "\n\n" + report.summary(each.report())
-					+ "\n```\n\n" + Machine.describe() + ".";
-			for (String readme : STAGE_READMES) {
-				replace(each.stage().directory().resolve(readme), block);
+		Rehearsed asIs = run.asIs();
+		for (String readme : STAGE_READMES) {
+			Path file = asIs.stage().directory().resolve(readme);
+			replace(file, "run",
+					measured(text(report.timeline(asIs.measurement()) + "\n\n" + report.summary(asIs.report()))));
+			if (!run.variants().isEmpty()) {
+				replace(file, "variants", measured(run.variantTable().markdown()));
+			}
+			if (!run.figures().isEmpty()) {
+				replace(file, "figures", measured(text(String.join("\n", run.figures()))));
 			}
 		}
 	}
 
-	static void replace(Path file, String text) throws IOException {
-		Matcher matcher = BLOCK.matcher(Files.readString(file));
+	private static String text(String text) {
+		return "```text\n" + text + "\n```";
+	}
+
+	private static String measured(String text) {
+		return text + "\n\n" + Machine.describe() + ".";
+	}
+
+	static void replace(Path file, String block, String text) throws IOException {
+		Pattern marks = Pattern.compile("(<!-- generated %s: [^>]*-->\\n).*?(<!-- /generated -->)".formatted(block),
+				Pattern.DOTALL);
+		Matcher matcher = marks.matcher(Files.readString(file));
 		if (!matcher.find()) {
-			throw new LabException("no place for generated figures in " + file);
+			throw new LabException("no place for the generated %s in %s".formatted(block, file));
 		}
 		Files.writeString(file, matcher
 			.replaceFirst((match) -> Matcher.quoteReplacement(match.group(1) + text + "\n" + match.group(2))));

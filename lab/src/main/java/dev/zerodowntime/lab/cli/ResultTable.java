@@ -3,8 +3,9 @@ package dev.zerodowntime.lab.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
+import dev.zerodowntime.lab.Kept;
+import dev.zerodowntime.lab.Reboot;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.ConnectionMode;
@@ -12,65 +13,80 @@ import dev.zerodowntime.probe.Latency;
 import dev.zerodowntime.probe.ModeReport;
 import org.jspecify.annotations.Nullable;
 
-/** The table this project exists for: a line for each stage. */
+/** The tables this project exists for. */
 final class ResultTable {
 
-	private static final List<String> HEADINGS = List.of("stage", "lost fresh", "lost keep-alive", "outage",
-			"p99 before", "p99 during", "deploy took");
+	private static final List<String> OF_STAGES = List.of("stage", "lost fresh", "lost keep-alive", "outage",
+			"p99 before", "p99 during", "data lost", "deploy took");
 
-	private final List<List<String>> rows = new ArrayList<>();
+	private static final List<String> OF_VARIANTS = List.of("variant", "lost fresh", "lost keep-alive", "outage",
+			"data lost", "deploy took", "answers then", "back after a reboot");
 
-	ResultTable(List<Rehearsed> all) {
-		all.forEach((each) -> this.rows.add(row(each)));
+	private static final String NOTHING = "-";
+
+	private ResultTable() {
 	}
 
-	static List<String> headings() {
-		return HEADINGS;
+	/** A line for each stage. */
+	static TextTable ofStages(List<Rehearsed> all) {
+		return new TextTable(OF_STAGES, all.stream().map(ResultTable::stage).toList());
 	}
 
-	List<List<String>> rows() {
-		return this.rows;
+	/** A line for a stage as it is, and one for each of its variants. */
+	static TextTable ofVariants(Rehearsed asIs, List<Rehearsed> variants) {
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(variant("as it is", asIs));
+		variants.forEach((each) -> rows.add(variant(each.variant().name(), each)));
+		return new TextTable(OF_VARIANTS, rows);
 	}
 
-	/** For a terminal: columns under each other, without colours. */
-	String text() {
-		List<List<String>> lines = new ArrayList<>();
-		lines.add(HEADINGS);
-		lines.addAll(this.rows);
-		return lines.stream().map((line) -> align(line, lines)).collect(Collectors.joining("\n"));
-	}
-
-	String markdown() {
-		List<String> lines = new ArrayList<>();
-		lines.add("| " + String.join(" | ", HEADINGS) + " |");
-		lines.add("| --- |" + " ---: |".repeat(HEADINGS.size() - 1));
-		this.rows.forEach((row) -> lines.add("| " + String.join(" | ", row) + " |"));
-		return String.join("\n", lines);
-	}
-
-	private static String align(List<String> line, List<List<String>> lines) {
-		StringBuilder text = new StringBuilder();
-		for (int i = 0; i < line.size(); i++) {
-			int column = i;
-			int width = lines.stream().mapToInt((each) -> each.get(column).length()).max().orElse(0);
-			text.append(String.format((i == 0) ? "%-" + width + "s" : "  %" + width + "s", line.get(i)));
-		}
-		return text.toString().stripTrailing();
-	}
-
-	private static List<String> row(Rehearsed rehearsed) {
-		ModeReport fresh = rehearsed.report().modes().get(ConnectionMode.FRESH);
-		ModeReport keepAlive = rehearsed.report().modes().get(ConnectionMode.KEEP_ALIVE);
-		CommandResult command = rehearsed.report().command();
+	private static List<String> stage(Rehearsed rehearsed) {
+		ModeReport fresh = fresh(rehearsed);
+		ModeReport keepAlive = keepAlive(rehearsed);
 		return List.of(rehearsed.stage().directory().getFileName().toString(), lost(fresh), lost(keepAlive),
-				seconds(Math.max(fresh.downtimeMs(), keepAlive.downtimeMs())),
-				p99(fresh.baselineLatencyMs(), keepAlive.baselineLatencyMs()),
-				p99(fresh.commandLatencyMs(), keepAlive.commandLatencyMs()),
-				(command != null) ? seconds(command.toMs() - command.fromMs()) : "-");
+				outage(rehearsed), p99(fresh.baselineLatencyMs(), keepAlive.baselineLatencyMs()),
+				p99(fresh.commandLatencyMs(), keepAlive.commandLatencyMs()), dataLost(rehearsed.kept()),
+				deployTook(rehearsed));
+	}
+
+	private static List<String> variant(String name, Rehearsed rehearsed) {
+		Kept kept = rehearsed.kept();
+		return List.of(name, lost(fresh(rehearsed)), lost(keepAlive(rehearsed)), outage(rehearsed), dataLost(kept),
+				deployTook(rehearsed), (kept != null) ? kept.version() : "nobody", reboot(rehearsed.reboot()));
+	}
+
+	private static ModeReport fresh(Rehearsed rehearsed) {
+		return rehearsed.report().modes().get(ConnectionMode.FRESH);
+	}
+
+	private static ModeReport keepAlive(Rehearsed rehearsed) {
+		return rehearsed.report().modes().get(ConnectionMode.KEEP_ALIVE);
 	}
 
 	private static String lost(ModeReport mode) {
 		return mode.dropped() + " of " + mode.sent();
+	}
+
+	/** The longer of the two modes. */
+	private static String outage(Rehearsed rehearsed) {
+		return seconds(Math.max(fresh(rehearsed).downtimeMs(), keepAlive(rehearsed).downtimeMs()));
+	}
+
+	private static String dataLost(@Nullable Kept kept) {
+		return (kept != null) ? kept.lost() + " of " + kept.written() : NOTHING;
+	}
+
+	private static String deployTook(Rehearsed rehearsed) {
+		CommandResult command = rehearsed.report().command();
+		return (command != null) ? seconds(command.toMs() - command.fromMs()) : NOTHING;
+	}
+
+	private static String reboot(@Nullable Reboot reboot) {
+		if (reboot == null) {
+			return NOTHING;
+		}
+		return (reboot.backAfter() != null) ? seconds(reboot.backAfter().toMillis())
+				: "not in %d s".formatted(reboot.limit().toSeconds());
 	}
 
 	private static String seconds(long ms) {

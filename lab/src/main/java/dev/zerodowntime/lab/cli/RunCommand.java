@@ -1,17 +1,21 @@
 package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
+import dev.zerodowntime.lab.Kept;
 import dev.zerodowntime.lab.LabException;
 import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Reboot;
 import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.lab.Variant;
 import dev.zerodowntime.probe.cli.LiveLine;
 import dev.zerodowntime.probe.cli.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +35,21 @@ final class RunCommand implements Callable<Integer> {
 
 	private static final String TO = "v2";
 
+	private static final String NO_VARIANTS = "none";
+
+	/** What a stage has to tell in numbers besides, run on the server in the end. */
+	private static final String FIGURES = "figures.sh";
+
 	@Parameters(paramLabel = "STEP", arity = "0..1", description = "Such as step1. Default: every stage.")
 	private @Nullable String step;
 
 	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
 			description = "Requests per second in each connection mode.")
 	private double rate;
+
+	@Option(names = "--variants", paramLabel = "NAME", split = ",",
+			description = "Which variants of the step's scripts to run as well, or none. Default: all.")
+	private @Nullable List<String> variants;
 
 	@Option(names = "--update-docs", description = "Put the numbers into the READMEs, too.")
 	private boolean updateDocs;
@@ -51,52 +64,116 @@ final class RunCommand implements Callable<Integer> {
 					"--rate must be above 0 and at most 2000");
 		}
 		Terminal terminal = Workshop.terminal(this.spec);
-		List<Stage> stages = (this.step != null) ? List.of(Stage.named(this.step)) : Stage.all();
-		List<Rehearsed> all = new ArrayList<>();
-		for (Stage stage : stages) {
-			Rehearsed rehearsed = rehearse(stage, terminal);
-			terminal.summary(rehearsed.measurement());
-			all.add(rehearsed);
+		List<StageRun> all = new ArrayList<>();
+		if (this.step != null) {
+			Stage stage = Stage.named(this.step);
+			all.add(runWithDetails(stage, chosenVariants(stage), terminal));
 		}
-		ResultTable table = new ResultTable(all);
-		terminal.result("\n" + table.text());
-		Path index = ReportFolder.write(all, table);
-		terminal.result("\nReport: " + index);
+		else if (this.variants != null) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(), "--variants needs a STEP");
+		}
+		else {
+			for (Stage stage : Stage.all()) {
+				all.add(new StageRun(rehearse(stage, null, false, terminal, (server) -> {
+				}), List.of(), List.of()));
+			}
+		}
+		terminal.result("\n" + StageRun.table(all).text());
+		terminal.result("\nReport: " + ReportFolder.write(all));
 		if (this.updateDocs) {
-			GeneratedDocs.update(all, table);
+			GeneratedDocs.update(all);
 		}
 		return judge(all);
 	}
 
-	private Rehearsed rehearse(Stage stage, Terminal terminal) {
-		terminal.progress(stage.name() + ": starting a little server");
+	private List<Variant> chosenVariants(Stage stage) {
+		if (this.variants == null) {
+			return stage.variants();
+		}
+		if (this.variants.equals(List.of(NO_VARIANTS))) {
+			return List.of();
+		}
+		return this.variants.stream().map(stage::variant).toList();
+	}
+
+	/** One stage by itself: its variants and figures, too. */
+	private StageRun runWithDetails(Stage stage, List<Variant> variants, Terminal terminal) {
+		List<String> figures = new ArrayList<>();
+		boolean reboot = !variants.isEmpty();
+		Rehearsed asIs = rehearse(stage, null, reboot, terminal, (server) -> figures.addAll(figures(server, terminal)));
+		List<Rehearsed> varied = new ArrayList<>();
+		for (Variant variant : variants) {
+			varied.add(rehearse(stage, variant, reboot, terminal, (server) -> {
+			}));
+		}
+		StageRun run = new StageRun(asIs, varied, figures);
+		if (!varied.isEmpty()) {
+			variants.forEach((each) -> terminal.result(each.name() + ": " + each.description()));
+			terminal.result("\n" + run.variantTable().text());
+		}
+		return run;
+	}
+
+	private static List<String> figures(LittleServer server, Terminal terminal) {
+		if (!Files.isRegularFile(server.stage().directory().resolve(FIGURES))) {
+			return List.of();
+		}
+		terminal.progress(server.stage().name() + ": measuring its figures");
+		List<String> figures = server.exec(terminal::result, "./" + FIGURES).orThrow().lines();
+		terminal.result("");
+		return figures;
+	}
+
+	private Rehearsed rehearse(Stage stage, @Nullable Variant variant, boolean reboot, Terminal terminal,
+			Consumer<LittleServer> afterwards) {
+		String name = stage.name() + ((variant != null) ? ", " + variant.name() : "");
+		terminal.progress(name + ": starting a little server");
 		List<LiveLine> live = new ArrayList<>();
 		try (LittleServer server = LittleServer.of(stage).start()) {
 			terminal
 				.progress("%s: %s goes live, then %s is shipped at %s requests/s on fresh and as many on keep-alive "
-					.formatted(stage.name(), FROM, TO, rateText()) + "connections");
-			return new Rehearsal(server).rate(this.rate)
+					.formatted(name, FROM, TO, rateText()) + "connections" + (reboot ? ", then a reboot" : ""));
+			Rehearsal rehearsal = new Rehearsal(server).rate(this.rate)
+				.variant(variant)
 				.output(terminal::print)
-				.watchedBy((probe) -> live.add(LiveLine.on(probe, terminal)))
-				.run(FROM, TO);
+				.watchedBy((probe) -> live.add(LiveLine.on(probe, terminal)));
+			Rehearsed rehearsed = (reboot ? rehearsal.thenReboot() : rehearsal).run(FROM, TO);
+			live.forEach(LiveLine::close);
+			terminal.summary(rehearsed.measurement());
+			terminal.result(aftermath(rehearsed));
+			if (variant == null && !rehearsed.deploy().succeeded()) {
+				throw new LabException("%s: the deploy failed (exit status %d); the server's logs are in %s"
+					.formatted(name, rehearsed.deploy().exitCode(), rehearsed.logs()));
+			}
+			afterwards.accept(server);
+			return rehearsed;
 		}
 		finally {
 			live.forEach(LiveLine::close);
 		}
 	}
 
+	private static String aftermath(Rehearsed rehearsed) {
+		Kept kept = rehearsed.kept();
+		String text = (kept != null)
+				? "Data: lost %d of %d entries; %s answers.".formatted(kept.lost(), kept.written(), kept.version())
+				: "Data: nobody answers.";
+		Reboot reboot = rehearsed.reboot();
+		if (reboot == null) {
+			return text + "\n";
+		}
+		return text
+				+ (reboot.isBack() ? " Back %.1f s after a reboot.%n".formatted(reboot.backAfter().toMillis() / 1000.0)
+						: " Not back within %d s of a reboot.%n".formatted(reboot.limit().toSeconds()));
+	}
+
 	private String rateText() {
 		return (this.rate == Math.rint(this.rate)) ? String.valueOf((long) this.rate) : String.valueOf(this.rate);
 	}
 
-	private static int judge(List<Rehearsed> all) {
-		for (Rehearsed each : all) {
-			if (!each.deploy().succeeded()) {
-				throw new LabException("%s: the deploy failed (exit status %d); the server's logs are in %s"
-					.formatted(each.stage().name(), each.deploy().exitCode(), each.logs()));
-			}
-		}
-		return all.stream().allMatch((each) -> each.report().trusted()) ? Workshop.OK : Workshop.UNTRUSTED;
+	private static int judge(List<StageRun> all) {
+		return all.stream().flatMap((run) -> run.rehearsals().stream()).allMatch((each) -> each.report().trusted())
+				? Workshop.OK : Workshop.UNTRUSTED;
 	}
 
 }

@@ -19,16 +19,20 @@ class GeneratedDocsTest {
 	@Test
 	void shouldReplaceOnlyWhatStandsBetweenTheMarks() throws IOException {
 		Path file = this.directory.resolve("README.md");
-		Files.writeString(file, "before\n<!-- generated: by a run -->\nold $1\n<!-- /generated -->\nafter\n");
-		GeneratedDocs.replace(file, "new $1 \\2");
-		assertEquals("before\n<!-- generated: by a run -->\nnew $1 \\2\n<!-- /generated -->\nafter\n",
+		Files.writeString(file, "before\n<!-- generated other: by a run -->\nkept\n<!-- /generated -->\n"
+				+ "<!-- generated run: by a run -->\nold $1\n<!-- /generated -->\nafter\n");
+		GeneratedDocs.replace(file, "run", "new $1 \\2");
+		assertEquals(
+				"before\n<!-- generated other: by a run -->\nkept\n<!-- /generated -->\n"
+						+ "<!-- generated run: by a run -->\nnew $1 \\2\n<!-- /generated -->\nafter\n",
 				Files.readString(file));
 	}
 
 	@Test
 	void shouldRefuseAFileWithoutMarks() throws IOException {
-		Path file = Files.writeString(this.directory.resolve("README.md"), "nothing to see");
-		assertThrows(LabException.class, () -> GeneratedDocs.replace(file, "new"));
+		Path file = Files.writeString(this.directory.resolve("README.md"),
+				"nothing to see <!-- generated other: by a run -->\n<!-- /generated -->");
+		assertThrows(LabException.class, () -> GeneratedDocs.replace(file, "run", "new"));
 	}
 
 }

@@ -22,6 +22,8 @@ class WorkshopTest {
 			run --rate 0,      2, --rate must be above 0
 			run --rate x,      2, --rate
 			run step99,        1, unknown stage 'step99'
+			run --variants x,  2, --variants needs a STEP
+			run step1 --variants x, 1, step1 has no variant 'x': there is none
 			up,                2, STEP
 			up step99,         1, unknown stage 'step99'
 			dance,             2, dance
