@@ -1,0 +1,48 @@
+package dev.zerodowntime.step2;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Stage;
+
+/**
+ * A little server for several tests: each finds it without containers and entries, and
+ * the scripts as they are.
+ */
+class ContainerServer implements AutoCloseable {
+
+	private static final String RESET = """
+			docker rm --force --volumes $(docker ps --all --quiet)
+			docker volume rm guest-book-data
+			docker rmi --force guest-book:v3 guest-book:latest
+			rm -rf history log releases/v3
+			cp pristine/deploy.sh deploy.sh
+			""";
+
+	private final LittleServer server = LittleServer.of(Stage.named("step2")).start();
+
+	ContainerServer() {
+		shell("mkdir pristine && cp deploy.sh pristine/").orThrow();
+	}
+
+	void reset() {
+		this.server.exec("sh", "-c", RESET);
+	}
+
+	LittleServer server() {
+		return this.server;
+	}
+
+	Execution run(String... command) {
+		return this.server.exec(command);
+	}
+
+	Execution shell(String script) {
+		return this.server.exec("sh", "-c", script);
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+}
