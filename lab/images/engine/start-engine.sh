@@ -21,4 +21,10 @@ if [ -f $cgroup/cgroup.controllers ]; then
 	sed 's/ / +/g; s/^/+/' $cgroup/cgroup.controllers >$cgroup/cgroup.subtree_control || :
 fi
 
+# cgroup v1: what is mounted here is the host's, and the containers inside would stand beside the box, with as much
+# weight as the probe that measures them. They belong below it.
+box=$(sed -n 's/^[0-9]*:\([^:]*,\)\{0,1\}cpu\(,[^:]*\)\{0,1\}://p' /proc/self/cgroup)
+if [ -n "$box" ] && [ "$box" != / ] && [ -d "$cgroup/cpu$box" ]; then
+	exec dockerd --cgroup-parent "$box"
+fi
 exec dockerd
