@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Looks at everything the workshop stands on, and says the cure for what is missing. Changes nothing.
 
-MIN_DISK_MB=4000
+MIN_DISK_MB=8000
 # 4 GB, less what a kernel or a virtual machine keeps for itself
 MIN_MEMORY_MB=3500
 BY_SETUP='./workshop setup'

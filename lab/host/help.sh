@@ -61,7 +61,7 @@ help_one() {
 		deploy) cat <<-'END' ;;
 			Usage: ./workshop deploy STEP VERSION
 
-			Runs the step's deploy.sh on the server that is up, and exits as it does.
+			Runs the step's deploy.sh on the server that is up, and exits as it does. More arguments go to it.
 		END
 		rollback) cat <<-'END' ;;
 			Usage: ./workshop rollback STEP
