@@ -39,19 +39,29 @@ class Archive implements AutoCloseable {
 	}
 
 	void addFolder(Path folder) throws IOException {
-		Path parent = folder.toAbsolutePath().getParent();
+		addBelow(folder.toAbsolutePath().getParent(), folder);
+	}
+
+	void addContents(Path folder) throws IOException {
+		addBelow(folder.toAbsolutePath(), folder);
+	}
+
+	/** Names are relative to the parent. */
+	private void addBelow(Path parent, Path folder) throws IOException {
 		Files.walkFileTree(folder.toAbsolutePath(), new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
 					throws IOException {
-				add(directory, nameOf(directory) + "/", 0755);
+				if (!directory.equals(parent)) {
+					add(directory, nameOf(directory) + "/", 0755);
+				}
 				return FileVisitResult.CONTINUE;
 			}
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				add(file, nameOf(file), 0644);
+				add(file, nameOf(file), nameOf(file).endsWith(".sh") ? 0755 : 0644);
 				return FileVisitResult.CONTINUE;
 			}
 

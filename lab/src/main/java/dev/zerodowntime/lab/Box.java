@@ -23,7 +23,9 @@ import org.testcontainers.utility.DockerImageName;
  */
 class Box {
 
-	static final ExposedPort PORT = ExposedPort.tcp(8080);
+	static final ExposedPort HTTP = ExposedPort.tcp(8080);
+
+	static final ExposedPort HTTPS = ExposedPort.tcp(8443);
 
 	private static final String IMAGE = "zero-downtime/server";
 
@@ -83,7 +85,7 @@ class Box {
 	private String startForThisJvm(Rights rights) {
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(this.image))
 			.withImagePullPolicy((name) -> false)
-			.withExposedPorts(PORT.getPort())
+			.withExposedPorts(HTTP.getPort(), HTTPS.getPort())
 			.withCreateContainerCmdModifier((command) -> configure(command, rights))
 			// Nothing listens on the port before the first deploy
 			.waitingFor(Wait.forSuccessfulCommand("true"));
@@ -95,7 +97,7 @@ class Box {
 	 * Testcontainers removes all that it started when the JVM ends: this one has to stay.
 	 */
 	private String startToStay(Rights rights) {
-		CreateContainerCmd command = Engine.client().createContainerCmd(this.image).withExposedPorts(PORT);
+		CreateContainerCmd command = Engine.client().createContainerCmd(this.image).withExposedPorts(HTTP, HTTPS);
 		configure(command, rights);
 		String id = command.exec().getId();
 		try {
@@ -114,7 +116,8 @@ class Box {
 		if (config == null) {
 			config = new HostConfig();
 		}
-		config.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));
+		config.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), HTTP),
+				new PortBinding(Ports.Binding.bindIp("127.0.0.1"), HTTPS));
 		config.withCpuShares(CPU_SHARES);
 		rights.grant(config);
 		command.withHostConfig(config);

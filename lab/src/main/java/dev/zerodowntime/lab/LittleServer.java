@@ -16,13 +16,14 @@ import com.github.dockerjava.api.command.ExecCreateCmdResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux box in a container that plays the rented machine: a stage's scripts and
- * releases lie in {@code /srv/app}, and what listens there on port 8080 is reached on a
- * random port of 127.0.0.1.
+ * releases lie in {@code /srv/app}, and what listens there on ports 8080 and 8443 is
+ * reached on random ports of 127.0.0.1.
  * <p>
  * A server that was {@linkplain Builder#start() started} is removed by {@link #close()},
  * and at the latest when this JVM ends, Ctrl-C included. One that was brought
@@ -109,6 +110,19 @@ public final class LittleServer implements AutoCloseable {
 	 * @throws LabException if the server is gone
 	 */
 	public URI url() {
+		return URI.create("http://" + published(Box.HTTP));
+	}
+
+	/**
+	 * Where visitors reach the server over TLS. Only a stage with a proxy answers there.
+	 * @return such as {@code https://127.0.0.1:32769}, without a path
+	 * @throws LabException if the server is gone
+	 */
+	public URI secureUrl() {
+		return URI.create("https://" + published(Box.HTTPS));
+	}
+
+	private String published(ExposedPort port) {
 		try {
 			Ports.Binding[] bindings = Engine.client()
 				.inspectContainerCmd(this.id)
@@ -116,9 +130,9 @@ public final class LittleServer implements AutoCloseable {
 				.getNetworkSettings()
 				.getPorts()
 				.getBindings()
-				.get(Box.PORT);
+				.get(port);
 			if (bindings != null && bindings.length > 0) {
-				return URI.create("http://%s:%s".formatted(bindings[0].getHostIp(), bindings[0].getHostPortSpec()));
+				return bindings[0].getHostIp() + ":" + bindings[0].getHostPortSpec();
 			}
 			throw gone(null);
 		}
@@ -220,7 +234,8 @@ public final class LittleServer implements AutoCloseable {
 	 * @throws LabException if the patch does not fit the scripts, or the server is gone
 	 */
 	public void apply(Variant variant) {
-		exec("patch", "--forward", "--fuzz=0", "--input", Variant.FOLDER + "/" + variant.name() + Variant.ENDING)
+		exec("patch", "--forward", "--fuzz=0", "--strip=0", "--input",
+				Variant.FOLDER + "/" + variant.name() + Variant.ENDING)
 			.orThrow();
 	}
 
@@ -295,6 +310,9 @@ public final class LittleServer implements AutoCloseable {
 			try (Archive tar = new Archive(Files.newOutputStream(archive))) {
 				for (Path script : this.stage.scripts()) {
 					tar.addScript(script);
+				}
+				for (Path folder : this.stage.serverFolders()) {
+					tar.addContents(folder);
 				}
 				for (Variant variant : this.stage.variants()) {
 					tar.addFile(variant.patch(), Variant.FOLDER + "/" + variant.patch().getFileName());

@@ -40,6 +40,10 @@ public final class Rehearsal {
 
 	private boolean reboot;
 
+	private boolean tls;
+
+	private int deploys = 1;
+
 	private Consumer<String> output = (line) -> {
 	};
 
@@ -85,6 +89,25 @@ public final class Rehearsal {
 	}
 
 	/**
+	 * Has the visitors come over TLS, whoever made the certificate. Default: they do not.
+	 * @return this
+	 */
+	public Rehearsal overTls() {
+		this.tls = true;
+		return this;
+	}
+
+	/**
+	 * Ships more than once: the second release, the first again, and so on.
+	 * @param times how often in all, default once; ends early with a deploy that fails
+	 * @return this
+	 */
+	public Rehearsal deploys(int times) {
+		this.deploys = times;
+		return this;
+	}
+
+	/**
 	 * Sets who gets the deploy script's output, line by line.
 	 * @param output default nobody
 	 * @return this
@@ -124,10 +147,10 @@ public final class Rehearsal {
 			this.server.exec(this.output, SCRIPT, from).orThrow();
 			GuestBook guestBook = new GuestBook();
 			guestBook.sign(this.server.url(), ENTRIES);
-			Probe probe = Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
+			Probe probe = probe();
 			this.watcher.accept(probe);
 			AtomicReference<Execution> deploy = new AtomicReference<>();
-			Measurement measurement = probe.around((events) -> ship(to, events, deploy));
+			Measurement measurement = probe.around((events) -> ship(from, to, events, deploy));
 			write(measurement, folder);
 			Path logs = this.server.collectLogs(folder);
 			Kept entries = guestBook.check(this.server.url()).orElse(null);
@@ -138,6 +161,11 @@ public final class Rehearsal {
 		catch (LabException | ProbeException ex) {
 			throw new LabException("%s (the server's logs: %s)".formatted(ex.getMessage(), keepLogs(folder)), ex);
 		}
+	}
+
+	private Probe probe() {
+		return this.tls ? Probe.to(this.server.secureUrl().resolve("/")).insecure(true).rate(this.rate).build()
+				: Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
 	}
 
 	private Path folder() {
@@ -154,16 +182,24 @@ public final class Rehearsal {
 		}
 	}
 
-	private CommandResult ship(String version, Events events, AtomicReference<Execution> deploy) {
+	private CommandResult ship(String from, String to, Events events, AtomicReference<Execution> last) {
 		long fromMs = events.nowMs();
+		Execution deploy = ship(to, events);
+		for (int i = 1; i < this.deploys && deploy.succeeded(); i++) {
+			deploy = ship((i % 2 == 1) ? from : to, events);
+		}
+		last.set(deploy);
+		return new CommandResult(deploy.command(), deploy.exitCode(), fromMs, events.nowMs(), deploy.lines());
+	}
+
+	private Execution ship(String version, Events events) {
 		events.mark("deploy started");
-		Execution execution = this.server.exec((line) -> {
+		Execution deploy = this.server.exec((line) -> {
 			events.markIfAnnounced(line);
 			this.output.accept(line);
 		}, SCRIPT, version);
-		events.mark("deploy exited " + execution.exitCode());
-		deploy.set(execution);
-		return new CommandResult(execution.command(), execution.exitCode(), fromMs, events.nowMs(), execution.lines());
+		events.mark("deploy exited " + deploy.exitCode());
+		return deploy;
 	}
 
 	private static void write(Measurement measurement, Path directory) {

@@ -70,6 +70,15 @@ public record Stage(String name, Path directory) {
 	}
 
 	/**
+	 * What lies on the server beside the scripts.
+	 * @return the folders whose contents do: {@code server}, and {@code target/server}
+	 * for what only the little server needs
+	 */
+	public List<Path> serverFolders() {
+		return Stream.of("server", "target/server").map(this.directory::resolve).filter(Files::isDirectory).toList();
+	}
+
+	/**
 	 * Whether the stage ships containers, and its server needs an engine to run them.
 	 * @return true if there is a {@code Dockerfile} in the stage's folder
 	 */

@@ -52,6 +52,9 @@ class ScriptsTest {
 		}
 		for (Stage stage : Stage.all()) {
 			scripts.addAll(shellScriptsIn(stage.directory()));
+			if (Files.isDirectory(stage.directory().resolve("src/lab"))) {
+				scripts.addAll(shellScriptsIn(stage.directory().resolve("src/lab")));
+			}
 		}
 		return scripts;
 	}

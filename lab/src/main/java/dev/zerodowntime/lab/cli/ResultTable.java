@@ -20,7 +20,7 @@ final class ResultTable {
 			"p99 before", "p99 during", "data lost", "deploy took");
 
 	private static final List<String> OF_VARIANTS = List.of("variant", "lost fresh", "lost keep-alive", "outage",
-			"data lost", "deploy took", "answers then", "back after a reboot");
+			"p99 during", "data lost", "deploy took", "answers then", "back after a reboot");
 
 	private static final String NOTHING = "-";
 
@@ -51,7 +51,8 @@ final class ResultTable {
 
 	private static List<String> variant(String name, Rehearsed rehearsed) {
 		Kept kept = rehearsed.kept();
-		return List.of(name, lost(fresh(rehearsed)), lost(keepAlive(rehearsed)), outage(rehearsed), dataLost(kept),
+		return List.of(name, lost(fresh(rehearsed)), lost(keepAlive(rehearsed)), outage(rehearsed),
+				p99(fresh(rehearsed).commandLatencyMs(), keepAlive(rehearsed).commandLatencyMs()), dataLost(kept),
 				deployTook(rehearsed), (kept != null) ? kept.version() : "nobody", reboot(rehearsed.reboot()));
 	}
 

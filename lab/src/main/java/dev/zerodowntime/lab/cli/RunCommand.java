@@ -47,6 +47,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "Requests per second in each connection mode.")
 	private double rate;
 
+	@Option(names = "--deploys", paramLabel = "N", defaultValue = "1",
+			description = "How often to ship: v2, then v1 again, and so on. Variants are shipped once.")
+	private int deploys;
+
 	@Option(names = "--variants", paramLabel = "NAME", split = ",",
 			description = "Which variants of the step's scripts to run as well, or none. Default: all.")
 	private @Nullable List<String> variants;
@@ -62,6 +66,10 @@ final class RunCommand implements Callable<Integer> {
 		if (!(this.rate > 0 && this.rate <= 2000)) {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					"--rate must be above 0 and at most 2000");
+		}
+		if (!(this.deploys >= 1 && this.deploys <= 1000)) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+					"--deploys must be from 1 to 1000");
 		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		List<StageRun> all = new ArrayList<>();
@@ -135,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
 					.formatted(name, FROM, TO, rateText()) + "connections" + (reboot ? ", then a reboot" : ""));
 			Rehearsal rehearsal = new Rehearsal(server).rate(this.rate)
 				.variant(variant)
+				.deploys((variant == null) ? this.deploys : 1)
 				.output(terminal::print)
 				.watchedBy((probe) -> live.add(LiveLine.on(probe, terminal)));
 			Rehearsed rehearsed = (reboot ? rehearsal.thenReboot() : rehearsal).run(FROM, TO);

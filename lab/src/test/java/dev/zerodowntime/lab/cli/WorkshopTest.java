@@ -21,6 +21,7 @@ class WorkshopTest {
 	@CsvSource(textBlock = """
 			run --rate 0,      2, --rate must be above 0
 			run --rate x,      2, --rate
+			run --deploys 0,   2, --deploys must be from 1 to 1000
 			run step99,        1, unknown stage 'step99'
 			run --variants x,  2, --variants needs a STEP
 			run step1 --variants x, 1, step1 has no variant 'x': there is none
