@@ -1,0 +1,52 @@
+package dev.zerodowntime.step3;
+
+import dev.zerodowntime.lab.Kept;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Rehearsal;
+import dev.zerodowntime.lab.Rehearsed;
+import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.report.TerminalReport;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The lesson of this stage, and the heart of the project: a deployment that loses
+ * nothing. Fails if one request is lost.
+ */
+class BlueGreenDeployIT {
+
+	@Test
+	void shippingBehindNginxLosesNothing() {
+		try (LittleServer server = LittleServer.of(Stage.named("step3")).start()) {
+			assertLosesNothing(new Rehearsal(server).thenReboot().run("v1", "v2"));
+		}
+	}
+
+	@Test
+	void shippingBehindNginxLosesNothingOverTls() {
+		try (LittleServer server = LittleServer.of(Stage.named("step3")).start()) {
+			assertLosesNothing(new Rehearsal(server).overTls().thenReboot().run("v1", "v2"));
+		}
+	}
+
+	private static void assertLosesNothing(Rehearsed rehearsed) {
+		System.out.println(TerminalReport.plain().timeline(rehearsed.measurement()));
+		System.out.println(TerminalReport.plain().summary(rehearsed.report()));
+		System.out.println("The server's logs: " + rehearsed.logs());
+		assertThat(rehearsed.deploy().exitCode()).as(rehearsed.deploy().output()).isZero();
+
+		ReportAssert.assertThat(rehearsed.report()).isTrusted().lostNothing();
+		rehearsed.report().modes().forEach((mode, found) -> {
+			assertThat(found.sent()).as(mode.label()).isEqualTo(found.ok() + found.dropped());
+			assertThat(found.versions()).as(mode.label()).containsOnlyKeys("v1", "v2");
+		});
+		assertThat(rehearsed.report().events()).extracting("name")
+			.containsSubsequence("deploy started", "starting green with v2", "green is ready", "green is warm",
+					"switched to green", "drained", "stopping blue", "stopped blue", "v2 is live", "deploy exited 0");
+		assertThat(rehearsed.kept()).isEqualTo(new Kept(20, 0, "v2"));
+		assertThat(rehearsed.reboot().isBack()).as("v2 came back by itself after a reboot").isTrue();
+	}
+
+}

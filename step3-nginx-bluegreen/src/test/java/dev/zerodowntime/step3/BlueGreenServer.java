@@ -1,0 +1,62 @@
+package dev.zerodowntime.step3;
+
+import java.util.function.Consumer;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Stage;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+
+/** A little server for this stage's tests. */
+class BlueGreenServer implements AutoCloseable {
+
+	private static final String BUILD = """
+			printf 'FROM bluegreen/guest-book:v1\\nLABEL org.opencontainers.image.version=%s\\n%s\\n' '{version}' '{change}' \
+			| docker build --tag bluegreen/guest-book:{version} -
+			""";
+
+	private final LittleServer server = LittleServer.of(Stage.named("step3")).start();
+
+	LittleServer server() {
+		return this.server;
+	}
+
+	Execution run(String... command) {
+		return this.server.exec(command);
+	}
+
+	Execution run(Consumer<String> lines, String... command) {
+		return this.server.exec(lines, command);
+	}
+
+	Execution shell(String script) {
+		return this.server.exec("sh", "-c", script);
+	}
+
+	/** Changes a setting of the scripts on this server. */
+	void set(String setting) {
+		shell("echo '" + setting + "' >>settings.sh").orThrow();
+	}
+
+	/** Makes an image that differs from v1's in one line of a Dockerfile. */
+	void image(String version, String change) {
+		shell(BUILD.replace("{version}", version).replace("{change}", change)).orThrow();
+	}
+
+	ValidatableResponse get(String path) {
+		return RestAssured.get(this.server.url() + path).then();
+	}
+
+	/** What nginx routes to, as a visitor sees it. */
+	String live() {
+		ValidatableResponse answer = get("/api/version").statusCode(200);
+		return answer.extract().header("X-App-Colour") + " " + answer.extract().header("X-App-Version");
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+}

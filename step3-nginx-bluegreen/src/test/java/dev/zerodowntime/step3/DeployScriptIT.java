@@ -1,0 +1,212 @@
+package dev.zerodowntime.step3;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.probe.CommandResult;
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.ReportAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the scripts do on a server, and what they say when something is wrong; always with
+ * visitors, of whom none is lost.
+ */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class DeployScriptIT {
+
+	private static BlueGreenServer server;
+
+	@BeforeAll
+	static void start() {
+		server = new BlueGreenServer();
+		server.set("BAKE=0 READY_LIMIT=40");
+		server.run("./deploy.sh", "v1").orThrow();
+		server.run("docker", "load", "--input", "releases/v2/image.tar").orThrow();
+	}
+
+	@AfterAll
+	static void close() {
+		server.close();
+	}
+
+	/** Whatever the test before left behind, a deploy puts it right. */
+	@BeforeEach
+	void reset() {
+		server.shell("cp pristine.conf nginx/nginx.conf 2>/dev/null || cp nginx/nginx.conf pristine.conf").orThrow();
+		if (!server.live().endsWith("v1")) {
+			server.run("./deploy.sh", "v1").orThrow();
+		}
+	}
+
+	@Test
+	void shouldTouchNothingWhenThereIsNoSuchRelease() {
+		String live = server.live();
+		assertRefused(2, "deploy.sh: which version? usage: ./deploy.sh VERSION (there are: v1 v2", "./deploy.sh");
+		assertRefused(2, "deploy.sh: there is no version v9 (there are: v1 v2", "./deploy.sh", "v9");
+		assertRefused(2, "deploy.sh: ../v1 is not a version", "./deploy.sh", "../v1");
+		assertRefused(2, "deploy.sh: one version, please", "./deploy.sh", "v1", "v2");
+		assertRefused(2, "deploy.sh: unknown option --now", "./deploy.sh", "--now", "v1");
+		assertRefused(2, "rollback.sh: it takes no argument", "./rollback.sh", "v1");
+		assertThat(server.live()).isEqualTo(live);
+	}
+
+	@Test
+	void shouldOnlySayWhatItWouldDoInADryRun() {
+		String live = server.live();
+		String containers = server.run("docker", "ps", "--quiet").output();
+		assertThat(server.run("./deploy.sh", "--dry-run", "v2").orThrow().output())
+			.contains("==> live: " + live.replace(" ", " with "))
+			.contains("with v2, switch when both are ready, drain");
+		assertThat(server.live()).isEqualTo(live);
+		assertThat(server.run("docker", "ps", "--quiet").output()).isEqualTo(containers);
+	}
+
+	@Test
+	void shouldLoseNobodyToAReleaseThatDoesNotBoot() {
+		server.image("v3", "ENTRYPOINT [\"java\", \"-jar\", \"nonesuch.jar\"]");
+		Execution deploy = underLoad("./deploy.sh", "v3");
+		assertUntouched(deploy);
+		assertThat(deploy.output()).contains("-1 with v3 stopped by itself, the last lines of its log are:")
+			.contains("    Error: Unable to access jarfile nonesuch.jar");
+	}
+
+	@Test
+	void shouldLoseNobodyToAReleaseThatIsNeverReady() {
+		server.image("v4", "ENTRYPOINT [\"sleep\", \"600\"]");
+		server.set("READY_LIMIT=5");
+		Execution deploy = underLoad("./deploy.sh", "v4");
+		server.set("READY_LIMIT=40");
+		assertUntouched(deploy);
+		assertThat(deploy.output()).contains("-1 with v4 was not ready within 5 s");
+	}
+
+	@Test
+	void shouldLoseNobodyToABrokenNginxConfiguration() {
+		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();
+		Execution deploy = underLoad("./deploy.sh", "v2");
+		assertUntouched(deploy);
+		assertThat(deploy.output()).contains("deploy.sh: nginx refuses its configuration")
+			.contains("unknown directive \"nonsense\"");
+	}
+
+	@Test
+	void shouldTellTheSecondDeployerWhoHoldsTheLock() throws InterruptedException {
+		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+		CompletableFuture<Execution> first = deploying(progress, "v2");
+		await(progress, "with v2");
+		Execution second = server.run("./deploy.sh", "v1");
+		assertThat(second.exitCode()).isEqualTo(1);
+		assertThat(second.output()).matches(
+				"deploy\\.sh: another deploy is running, nothing was touched: deploy of v2 by app \\(process \\d+\\)"
+						+ " since .+");
+		first.join().orThrow();
+		assertThat(server.live()).endsWith("v2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "with v2", "is ready", "switched to", "stopping" })
+	void shouldLoseNobodyWhenKilledAtAnyPointAndGoOn(String point) {
+		Execution second = underLoad("sh", "-c", """
+				./deploy.sh v2 >killed.log 2>&1 &
+				timeout 60 sh -c 'until grep -q "%s" killed.log; do sleep 0.05; done'
+				kill -KILL $!
+				./deploy.sh v2
+				""".formatted(point));
+		assertThat(second.exitCode()).as(second.output()).isZero();
+		assertThat(server.live()).endsWith("v2");
+		assertThat(server.run("docker", "ps", "--format", "{{.Names}}").lines()).hasSize(3);
+	}
+
+	@Test
+	void shouldGoBackWithinASecondWhileTheOldColourIsWarm() throws InterruptedException {
+		server.set("BAKE=60");
+		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+		CompletableFuture<Execution> deploy = deploying(progress, "v2");
+		await(progress, "stays warm");
+		assertThat(server.run("./status.sh").orThrow().output()).containsPattern("(blue|green) +live +v2")
+			.containsPattern("(blue|green) +warm +v1");
+
+		Execution rollback = underLoad("./rollback.sh");
+
+		server.set("BAKE=0");
+		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
+		String switched = rollback.lines()
+			.stream()
+			.filter((line) -> line.contains("switched in"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(Integer.parseInt(switched.replaceAll("\\D", ""))).as(switched).isLessThan(1000);
+		assertThat(server.live()).endsWith("v1");
+		assertThat(deploy.join().exitCode()).isEqualTo(1);
+		assertThat(deploy.join().lines()).contains("deploy.sh: v2 was rolled back");
+		assertThat(server.shell("tail -n 2 history").output()).contains(" v2 rolled-back ").contains(" v1 rollback ");
+	}
+
+	@Test
+	void shouldGoBackByADeployWhenTheOldColourIsCold() {
+		server.run("./deploy.sh", "v2").orThrow();
+		Execution rollback = underLoad("./rollback.sh");
+		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
+		assertThat(rollback.output()).contains("is not warm any more: deploying v1");
+		assertThat(server.live()).endsWith("v1");
+	}
+
+	@Test
+	void shouldLetBothColoursServeForAWhileWhenWanted() {
+		server.set("OVERLAP=3");
+		Execution deploy = underLoad("./deploy.sh", "v2");
+		server.set("OVERLAP=0");
+		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
+		assertThat(deploy.lines()).contains("==> both colours serve for 3 s");
+	}
+
+	/** Runs a command while visitors come, and insists that none is lost. */
+	private static Execution underLoad(String... command) {
+		Execution[] execution = new Execution[1];
+		Measurement measurement = Probe.to(server.server().url().resolve("/")).build().around((events) -> {
+			long fromMs = events.nowMs();
+			execution[0] = server.run(events::markIfAnnounced, command);
+			return new CommandResult(execution[0].command(), execution[0].exitCode(), fromMs, events.nowMs(),
+					execution[0].lines());
+		});
+		ReportAssert.assertThat(measurement.report()).isTrusted().lostNothing();
+		return execution[0];
+	}
+
+	private static void assertUntouched(Execution deploy) {
+		assertThat(deploy.exitCode()).as(deploy.output()).isEqualTo(1);
+		assertThat(server.live()).endsWith("v1");
+	}
+
+	private static void assertRefused(int exitCode, String message, String... command) {
+		Execution execution = server.run(command);
+		assertThat(execution.lines()).hasSize(1).first().asString().startsWith(message);
+		assertThat(execution.exitCode()).isEqualTo(exitCode);
+	}
+
+	private static CompletableFuture<Execution> deploying(BlockingQueue<String> progress, String version) {
+		return CompletableFuture.supplyAsync(() -> server.run(progress::add, "./deploy.sh", version));
+	}
+
+	private static void await(BlockingQueue<String> progress, String expected) throws InterruptedException {
+		String line = "";
+		while (!line.contains(expected)) {
+			line = progress.poll(60, TimeUnit.SECONDS);
+			assertThat(line).as("a line before '%s'", expected).isNotNull();
+		}
+	}
+
+}

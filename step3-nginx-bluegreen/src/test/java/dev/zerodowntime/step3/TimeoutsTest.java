@@ -1,0 +1,46 @@
+package dev.zerodowntime.step3;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every timeout stands in one file, and has to fit one in another. All in seconds. */
+class TimeoutsTest {
+
+	@Test
+	void nginxShouldLetGoOfAnIdleInstanceBeforeTomcatDoes() throws IOException {
+		assertThat(seconds("colours.sh", "\\bkeepalive_timeout (\\d+)s;")).isLessThan(
+				seconds("src/main/resources/application.properties", "server.tomcat.keep-alive-timeout=(\\d+)s"));
+	}
+
+	@Test
+	void drainShouldLastLongerThanNginxKeepsIdleVisitorsAndALongRequest() throws IOException {
+		assertThat(seconds("colours.sh", "DRAIN_LIMIT=(\\d+)"))
+			.isGreaterThanOrEqualTo(seconds("server/nginx/nginx.conf", "keepalive_min_timeout (\\d+)s;") + 30);
+	}
+
+	@Test
+	void nginxShouldKeepIdleVisitorsLongerThanItMustAtAReload() throws IOException {
+		assertThat(seconds("server/nginx/nginx.conf", "\\bkeepalive_timeout (\\d+)s;"))
+			.isGreaterThan(seconds("server/nginx/nginx.conf", "keepalive_min_timeout (\\d+)s;"));
+	}
+
+	@Test
+	void dockerShouldWaitLongerThanSpring() throws IOException {
+		assertThat(seconds("server/compose.yaml", "stop_grace_period: (\\d+)s"))
+			.isGreaterThan(seconds("src/main/resources/application.properties", "timeout-per-shutdown-phase=(\\d+)s"));
+	}
+
+	private static int seconds(String file, String pattern) throws IOException {
+		Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of(file)));
+		assertThat(matcher.find()).as("%s in %s", pattern, file).isTrue();
+		return Integer.parseInt(matcher.group(1));
+	}
+
+}

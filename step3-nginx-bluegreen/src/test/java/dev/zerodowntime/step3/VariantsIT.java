@@ -1,0 +1,44 @@
+package dev.zerodowntime.step3;
+
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Rehearsal;
+import dev.zerodowntime.lab.Rehearsed;
+import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.probe.ReportAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each variant does the harm it is there to show: if one stops doing so, a line of the
+ * scripts has lost its reason. For keep-alive at a reload see {@link SwitchIT}.
+ */
+class VariantsIT {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "without-readiness", "stop-before-switch" })
+	void shouldLoseRequests(String variant) {
+		ReportAssert.assertThat(rehearse(variant, false).report()).lostSomethingInEveryMode();
+	}
+
+	@Test
+	void shouldNotComeBackAfterARebootWhenNginxWasReloadedByDockerKill() {
+		assertThat(rehearse("reload-by-docker-kill", true).reboot().isBack()).isFalse();
+	}
+
+	@Test
+	void shouldDeployWithoutWarmUpAllTheSame() {
+		assertThat(rehearse("without-warm-up", false).deploy().exitCode()).isZero();
+	}
+
+	private static Rehearsed rehearse(String variant, boolean reboot) {
+		Stage stage = Stage.named("step3");
+		try (LittleServer server = LittleServer.of(stage).start()) {
+			Rehearsal rehearsal = new Rehearsal(server).variant(stage.variant(variant));
+			return (reboot ? rehearsal.thenReboot() : rehearsal).run("v1", "v2");
+		}
+	}
+
+}
