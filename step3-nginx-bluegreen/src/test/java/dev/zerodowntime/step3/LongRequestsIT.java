@@ -32,7 +32,7 @@ class LongRequestsIT {
 		this.server
 			.shell("""
 					./deploy.sh v2 >deploy.log 2>&1 &
-					while kill -0 $! 2>/dev/null; do
+					until grep -qs -e 'is live' -e 'deploy.sh:' deploy.log; do
 						curl -s -o /dev/null -w '%{http_code} %header{x-app-version}\\n' 'http://127.0.0.1:8080/api/slow?ms=5000' >>slow.log &
 						sleep 0.25
 					done
