@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 image=guest-book
 rounds=${1:-3}
 boot_limit=60 # seconds
-trial=
+trial=figures-trial
 
 fail() {
 	echo "figures.sh: $1" >&2
@@ -18,7 +18,7 @@ fail() {
 }
 
 cleaned_up() {
-	[ -z "$trial" ] || docker rm --force --volumes "$trial" >/dev/null 2>&1 || :
+	docker rm --force --volumes "$trial" >/dev/null 2>&1 || :
 }
 trap cleaned_up EXIT
 trap 'exit 130' INT TERM HUP
@@ -48,14 +48,13 @@ heap() {
 
 # boot MODE: the JVM's own word for how long it took until the service was ready, in seconds
 boot() {
-	trial=$(docker run -d --memory 512m -e "JAVA_TOOL_OPTIONS=-XX:AOTMode=$1" "$image:v2")
+	docker run -d --name "$trial" --memory 512m -e "JAVA_TOOL_OPTIONS=-XX:AOTMode=$1" "$image:v2" >/dev/null
 	deadline=$(($(date +%s) + boot_limit))
 	until took=$(docker logs "$trial" 2>&1 | sed -n 's/.*process running for \([0-9.]*\)).*/\1/p') && [ -n "$took" ]; do
 		[ "$(date +%s)" -lt "$deadline" ] || fail "$image:v2 did not start within $boot_limit s"
 		sleep 0.1
 	done
 	docker rm --force --volumes "$trial" >/dev/null
-	trial=
 	echo "$took"
 }
 

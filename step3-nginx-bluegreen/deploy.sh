@@ -160,7 +160,8 @@ if [ -n "$dry_run" ]; then
 fi
 phase load
 load "$image:$version" "$archive"
-load "$NGINX_IMAGE" images/nginx.tar
+# Where there is a registry, Compose pulls it
+[ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 trap interrupted INT TERM HUP
 make_certificate
 if [ -n "$live" ]; then
