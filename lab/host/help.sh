@@ -41,7 +41,8 @@ help_one() {
 			Usage: ./workshop run [STEP] [OPTIONS]
 
 			Deploys v1 -> v2 under load on every step, prints what was lost, writes a report. With a STEP:
-			only that one, and each variant of its scripts as well. OPTIONS go to the measurement: ./workshop run step1 --help tells them.
+			only that one, and each variant of its scripts as well.
+			OPTIONS go to the measurement: ./workshop run step1 --help tells them.
 		END
 		test) cat <<-'END' ;;
 			Usage: ./workshop test [STEP]
