@@ -7,7 +7,7 @@ READY_LIMIT=120    # seconds until both instances have to be ready
 DRAIN_LIMIT=60     # seconds that requests under way may take after a switch
 BAKE=60            # seconds that the old colour stays warm
 OVERLAP=0          # seconds that both colours serve
-WARMUP_ROUNDS=100  # how often each path of warmup.txt is asked
+WARMUP_ROUNDS=300  # how often each path of warmup.txt is asked
 # shellcheck source=/dev/null
 [ ! -f settings.sh ] || . ./settings.sh
 DEPLOY_USER=$(id -u):$(id -g)
@@ -96,8 +96,29 @@ is_warm() {
 	is_running "$1-1" && is_running "$1-2" && is_ready "$1-1" && is_ready "$1-2"
 }
 
+# nginx_processes WHAT: the process numbers of those that call themselves so
+nginx_processes() {
+	docker top bluegreen-nginx-1 -eo pid,args 2>/dev/null 9>&- | awk -v what="$1" '$0 ~ what { print $1 }'
+}
+
 workers() {
-	docker top bluegreen-nginx-1 -eo pid,args 2>/dev/null 9>&- | awk '/nginx: worker/ { print $1 }'
+	nginx_processes 'nginx: worker'
+}
+
+draining_workers() {
+	nginx_processes 'shutting down'
+}
+
+# Visitors come first: a colour that they do not reach, because it boots or stops, gets what is left of half the cores.
+cores=$(nproc)
+ALL_CORES=0-$((cores - 1)) HALF_THE_CORES=$((cores / 2))-$((cores - 1)) FEW_SHARES=64
+
+come_first() {
+	docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "bluegreen-$1-1-1" "bluegreen-$1-2-1" >/dev/null
+}
+
+come_last() {
+	docker update --cpu-shares "$FEW_SHARES" --cpuset-cpus "$HALF_THE_CORES" "bluegreen-$1-1-1" "bluegreen-$1-2-1" >/dev/null 2>&1 || :
 }
 
 servers() {
@@ -186,9 +207,11 @@ old_workers_live() {
 
 # stop COLOUR: never the one that nginx routes to
 stop() {
-	[ "$(live_colour)" != "$1" ] || fail "$1 is live: it is not stopped"
+	routed=$(live_colour) || exit 1
+	[ "$routed" != "$1" ] || fail "$1 is live: it is not stopped"
 	if is_running "$1-1" || is_running "$1-2"; then
 		say "stopping $1"
+		come_last "$1"
 		mkdir -p log
 		for instance in "$1-1" "$1-2"; do
 			docker logs "bluegreen-$instance-1" >>"log/$instance.log" 2>&1 || :

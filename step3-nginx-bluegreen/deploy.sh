@@ -33,12 +33,12 @@ make_certificate() {
 		-subj "/CN=$(hostname)" -keyout tls/key.pem -out tls/certificate.pem 2>/dev/null)
 }
 
-# Visitors of the live colour come first while the new one boots
 start_next() {
 	say "starting $next with $version"
 	export VERSION="$version"
-	CPU_SHARES=64 CPUS=$(awk -v cores="$(nproc)" 'BEGIN { print cores / 4 }') compose up --detach --no-deps --force-recreate "$next-1" "$next-2" ||
-		give_up "$next-1" "could not be started"
+	# Where nobody is live, nobody is in the way
+	[ -z "$live" ] || export CPU_SHARES="$FEW_SHARES" CPUSET="$HALF_THE_CORES"
+	compose up --detach --no-deps --force-recreate "$next-1" "$next-2" || give_up "$next-1" "could not be started"
 }
 
 await_ready() {
@@ -48,7 +48,8 @@ await_ready() {
 			[ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "bluegreen-$instance-1" 2>/dev/null)" = "true 0" ] ||
 				give_up "$instance" "stopped by itself"
 			[ "$(now)" -lt "$deadline" ] || give_up "$instance" "was not ready within $READY_LIMIT s"
-			sleep 0.1
+			# Asking costs visitors, too
+			sleep 0.5
 		done
 	done
 	say "$next is ready"
@@ -64,7 +65,6 @@ warm_up() {
 	for pid in $pids; do
 		wait "$pid" || give_up "$next-1" "(or $next-2) does not answer what warmup.txt asks"
 	done
-	docker update --cpu-shares 1024 --cpus "$(nproc)" "bluegreen-$next-1-1" "bluegreen-$next-2-1" >/dev/null
 	say "$next is warm"
 }
 
@@ -111,10 +111,10 @@ bake() {
 	deadline=$(($(now) + BAKE))
 	while [ "$(now)" -lt "$deadline" ]; do
 		sleep 1
-		[ "$(live_colour)" = "$next" ] || rolled_back
+		[ "$(live_colour)" != "$live" ] || rolled_back
 	done
 	take_lock "deploy of $version, after its bake time"
-	[ "$(live_colour)" = "$next" ] || rolled_back
+	[ "$(live_colour)" != "$live" ] || rolled_back
 }
 
 rolled_back() {
@@ -167,7 +167,7 @@ make_certificate
 if [ -n "$live" ]; then
 	is_running nginx || compose up --detach --no-deps nginx
 	# What a deploy that was killed has left: workers that still route to the other colour, and its instances
-	OLD_WORKERS=$(docker top bluegreen-nginx-1 -eo pid,args | awk '/shutting down/ { print $1 }')
+	OLD_WORKERS=$(draining_workers)
 	[ -z "$OLD_WORKERS" ] || drain
 fi
 stop "$next"
@@ -178,6 +178,7 @@ await_ready
 phase warm-up
 warm_up
 phase switch
+come_first "$next"
 if [ -z "$live" ]; then
 	first_switch
 	say "$next is live"

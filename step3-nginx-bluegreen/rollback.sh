@@ -20,6 +20,7 @@ if is_warm "$warm"; then
 	version=$(version_of "$warm")
 	say "switching back to $warm with $version"
 	phase switch
+	come_first "$warm"
 	switch "$warm"
 	phase drain
 	say "switched in$phases"

@@ -19,6 +19,6 @@ for colour in blue green; do
 	fi
 	printf '%-6s %-10s %s\n' "$colour" "$state" "$([ "$state" = off ] || version_of "$colour")"
 done
-draining=$(docker top bluegreen-nginx-1 -eo args 2>/dev/null | grep -c 'shutting down') || :
-[ "${draining:-0}" = 0 ] || echo "nginx: $draining old workers are draining"
+draining=$(draining_workers | wc -l)
+[ "$draining" = 0 ] || echo "nginx: $draining old workers are draining"
 [ ! -f history ] || tail -n 5 history

@@ -45,15 +45,14 @@ final class ResultTable {
 		ModeReport keepAlive = keepAlive(rehearsed);
 		return List.of(rehearsed.stage().directory().getFileName().toString(), lost(fresh), lost(keepAlive),
 				outage(rehearsed), p99(fresh.baselineLatencyMs(), keepAlive.baselineLatencyMs()),
-				p99(fresh.commandLatencyMs(), keepAlive.commandLatencyMs()), dataLost(rehearsed.kept()),
-				deployTook(rehearsed));
+				p99During(fresh, keepAlive), dataLost(rehearsed.kept()), deployTook(rehearsed));
 	}
 
 	private static List<String> variant(String name, Rehearsed rehearsed) {
 		Kept kept = rehearsed.kept();
 		return List.of(name, lost(fresh(rehearsed)), lost(keepAlive(rehearsed)), outage(rehearsed),
-				p99(fresh(rehearsed).commandLatencyMs(), keepAlive(rehearsed).commandLatencyMs()), dataLost(kept),
-				deployTook(rehearsed), (kept != null) ? kept.version() : "nobody", reboot(rehearsed.reboot()));
+				p99During(fresh(rehearsed), keepAlive(rehearsed)), dataLost(kept), deployTook(rehearsed),
+				(kept != null) ? kept.version() : "nobody", reboot(rehearsed.reboot()));
 	}
 
 	private static ModeReport fresh(Rehearsed rehearsed) {
@@ -94,10 +93,24 @@ final class ResultTable {
 		return String.format(Locale.ROOT, "%.2f s", ms / 1000.0);
 	}
 
-	/** The worse of the two modes. */
+	/** And how many times what it was before. */
+	private static String p99During(ModeReport fresh, ModeReport keepAlive) {
+		double before = worse(fresh.baselineLatencyMs(), keepAlive.baselineLatencyMs());
+		double during = worse(fresh.commandLatencyMs(), keepAlive.commandLatencyMs());
+		return (before > 0) ? String.format(Locale.ROOT, "%.1f ms = %.1fx", during, during / before)
+				: milliseconds(during);
+	}
+
 	private static String p99(@Nullable Latency fresh, @Nullable Latency keepAlive) {
-		double worse = Math.max((fresh != null) ? fresh.p99() : 0, (keepAlive != null) ? keepAlive.p99() : 0);
-		return String.format(Locale.ROOT, "%.1f ms", worse);
+		return milliseconds(worse(fresh, keepAlive));
+	}
+
+	private static double worse(@Nullable Latency fresh, @Nullable Latency keepAlive) {
+		return Math.max((fresh != null) ? fresh.p99() : 0, (keepAlive != null) ? keepAlive.p99() : 0);
+	}
+
+	private static String milliseconds(double ms) {
+		return String.format(Locale.ROOT, "%.1f ms", ms);
 	}
 
 }
