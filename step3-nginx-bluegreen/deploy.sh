@@ -59,7 +59,8 @@ await_ready() {
 warm_up() {
 	pids=
 	for instance in "$next-1" "$next-2"; do
-		ask "$instance" 9>&- &
+		# Not "ask 9>&-": a shell keeps a copy of what it closes for a function, and with it the lock
+		(exec 9>&- && ask "$instance") &
 		pids="$pids $!"
 	done
 	for pid in $pids; do

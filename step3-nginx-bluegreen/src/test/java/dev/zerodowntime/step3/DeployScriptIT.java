@@ -173,6 +173,20 @@ class DeployScriptIT {
 		assertThat(deploy.lines()).contains("==> both colours serve for 3 s");
 	}
 
+	@Test
+	void shouldPrintItsFiguresAndLeaveTheSameReleaseLive() {
+		server.run("./deploy.sh", "v2").orThrow();
+		assertRefused(1, "figures.sh: a bake time of 0 s is too short to go back in", "./figures.sh");
+		server.set("BAKE=30");
+		Execution figures = server.run("./figures.sh");
+		server.set("BAKE=0");
+		assertThat(figures.exitCode()).as(figures.output()).isZero();
+		assertThat(figures.output()).containsPattern("last deploy +load \\d.+, boot \\d.+, drain \\d.+, stop \\d")
+			.containsPattern("boot \\+ drain +\\d\\.\\d\\d")
+			.containsPattern("a rollback has switched after +\\d+ms");
+		assertThat(server.live()).endsWith("v2");
+	}
+
 	/** Runs a command while visitors come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
 		Execution[] execution = new Execution[1];
