@@ -58,6 +58,8 @@ until grep -q 'stays warm' figures.log; do
 	sleep 1
 	waited=$((waited + 1))
 done
-row "a rollback has switched after" "$(./rollback.sh | sed -n 's/.*switched in switch=//p')"
+# Not in one pipe: there a rollback that fails would go unnoticed
+rollback=$(./rollback.sh)
+row "a rollback has switched after" "$(echo "$rollback" | sed -n 's/.*switched in switch=//p')"
 wait "$deploy" || :
 deploy=''
