@@ -88,6 +88,11 @@ version_of() {
 	docker container inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' "bluegreen-$1-1-1" 2>/dev/null
 }
 
+# version_before VERSION: the one that was live before it, empty if there was none
+version_before() {
+	awk -v now="$1" '($4 == "live" || $4 == "rollback") && $3 != now { version = $3 } END { print version }' history
+}
+
 is_ready() {
 	curl -fs -o /dev/null --max-time 2 "http://$(address "$1"):8081/actuator/health/readiness"
 }

@@ -38,7 +38,7 @@ of_phases() {
 
 [ "$BAKE" -ge 5 ] || fail "a bake time of $BAKE s is too short to go back in"
 live=$(live_colour) || exit 1
-before=$(awk -v now="$(version_of "$live")" '$4 == "live" && $3 != now { version = $3 } END { print version }' history)
+before=$(version_before "$(version_of "$live")")
 [ -n "$before" ] || fail "no other release was live here: ./deploy.sh VERSION, then this"
 last=$(grep ' live ' history | tail -n 1)
 of_phases "$last" | {

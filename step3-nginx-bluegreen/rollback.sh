@@ -31,7 +31,7 @@ if is_warm "$warm"; then
 	say "$version is live"
 	exit
 fi
-version=$(awk -v now="$now_live" '($4 == "live" || $4 == "rollback") && $3 != now { version = $3 } END { print version }' history)
+version=$(version_before "$now_live")
 [ -n "$version" ] || fail "there is nothing to go back to: no other release was live here"
 say "$warm is not warm any more: deploying $version"
 release_lock
