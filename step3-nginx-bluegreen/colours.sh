@@ -36,10 +36,14 @@ compose() {
 
 # The kernel drops this lock when its holder ends, however it ends; the seconds are for what a killed one was just
 # running. What the file says is for people.
-take_lock() {
+try_lock() {
 	exec 9<>deploy.lock
-	flock -w 3 9 || fail "another deploy is running, nothing was touched: $(cat deploy.lock)"
+	flock -w 3 9 || return 1
 	printf '%s by %s (process %s) since %s\n' "$*" "$(id -un)" "$$" "$(date)" >deploy.lock
+}
+
+take_lock() {
+	try_lock "$@" || fail "another deploy is running, nothing was touched: $(cat deploy.lock)"
 }
 
 release_lock() {
@@ -75,8 +79,11 @@ is_running() {
 # What nginx routes is the only truth: it says so itself. Where nginx is down, it is what it will route when it is up.
 live_colour() {
 	if is_running nginx; then
-		colour=$(header X-Live-Colour)
-		[ -n "$colour" ] || fail "nginx runs and does not answer at $service: docker logs bluegreen-nginx-1"
+		asked=$(now)
+		until colour=$(header X-Live-Colour) && [ -n "$colour" ]; do
+			[ "$(($(now) - asked))" -lt 10 ] || fail "nginx runs and has not answered at $service for 10 s: docker logs bluegreen-nginx-1"
+			sleep 0.2
+		done
 		echo "$colour"
 	else
 		sed -n 's/.*default \(blue\|green\);.*/\1/p' "$upstream" 2>/dev/null || :
@@ -91,6 +98,11 @@ version_of() {
 # version_before VERSION: the one that was live before it, empty if there was none
 version_before() {
 	awk -v now="$1" '($4 == "live" || $4 == "rollback") && $3 != now { version = $3 } END { print version }' history
+}
+
+# container_of INSTANCE: its id, empty if there is none
+container_of() {
+	docker container inspect --format '{{.Id}}' "bluegreen-$1-1" 2>/dev/null || :
 }
 
 is_ready() {

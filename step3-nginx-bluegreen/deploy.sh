@@ -104,18 +104,35 @@ overlap() {
 	sleep "$OVERLAP"
 }
 
-# The old colour is not needed any more, unless somebody goes back. Meanwhile the lock is free for ./rollback.sh.
+# The old colour is not needed any more, unless somebody goes back. Meanwhile the lock is free: for ./rollback.sh, and for
+# the next deploy, which then needs the old colour itself.
 bake() {
 	[ "$BAKE" -gt 0 ] || return 0
 	say "$live stays warm for $BAKE s: ./rollback.sh goes back at once"
+	warm=$(container_of "$live-1")
 	release_lock
 	deadline=$(($(now) + BAKE))
 	while [ "$(now)" -lt "$deadline" ]; do
 		sleep 1
-		[ "$(live_colour)" != "$live" ] || rolled_back
+		look_around
 	done
-	take_lock "deploy of $version, after its bake time"
+	if ! try_lock "deploy of $version, after its bake time"; then
+		look_around
+		taken_over
+	fi
+	look_around
+}
+
+# Ends this deploy where somebody else has gone on from it
+look_around() {
+	[ "$(container_of "$live-1")" = "$warm" ] || taken_over
 	[ "$(live_colour)" != "$live" ] || rolled_back
+}
+
+taken_over() {
+	record live
+	say "$version is live, and $live is now in other hands: $(cat deploy.lock)"
+	exit
 }
 
 rolled_back() {

@@ -156,6 +156,23 @@ class DeployScriptIT {
 	}
 
 	@Test
+	void shouldLeaveTheOldColourToADeployThatBeginsWhileItIsWarm() throws InterruptedException {
+		server.set("BAKE=60");
+		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+		CompletableFuture<Execution> first = deploying(progress, "v2");
+		await(progress, "stays warm");
+		server.set("BAKE=0");
+
+		Execution second = underLoad("./deploy.sh", "v1");
+
+		assertThat(second.exitCode()).as(second.output()).isZero();
+		assertThat(server.live()).endsWith("v1");
+		assertThat(first.join().orThrow().output())
+			.containsPattern("v2 is live, and (blue|green) is now in other hands: deploy of v1 by app");
+		assertThat(server.shell("tail -n 2 history").output()).containsPattern("(?s) v2 live .* v1 live ");
+	}
+
+	@Test
 	void shouldGoBackByADeployWhenTheOldColourIsCold() {
 		server.run("./deploy.sh", "v2").orThrow();
 		Execution rollback = underLoad("./rollback.sh");
