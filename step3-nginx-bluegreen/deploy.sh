@@ -142,7 +142,7 @@ rolled_back() {
 
 interrupted() {
 	trap '' INT TERM HUP
-	fail "interrupted while: ${phase:-preparing}. Nobody was lost; ./deploy.sh puts things right, ./status.sh tells what is live" 130
+	fail "interrupted while: ${phase:-preparing}. What is live goes on; ./deploy.sh puts things right, ./status.sh tells what is live" 130
 }
 
 dry_run='' version=''

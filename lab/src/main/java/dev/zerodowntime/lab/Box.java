@@ -31,6 +31,8 @@ class Box {
 
 	private static final String IMAGE_WITH_ENGINE = "zero-downtime/engine";
 
+	private static final String IMAGE_WITH_BUILD = "zero-downtime/ci";
+
 	/**
 	 * A quarter of what other processes get when there is not enough for all: a JVM that
 	 * boots on the server must not make the probe, on the same machine, send late.
@@ -46,7 +48,14 @@ class Box {
 	Box(Stage stage, String role) {
 		this.stage = stage;
 		this.role = role;
-		this.image = stage.usesDocker() ? IMAGE_WITH_ENGINE : IMAGE;
+		this.image = imageFor(stage);
+	}
+
+	private static String imageFor(Stage stage) {
+		if (stage.isBuiltOnServer()) {
+			return IMAGE_WITH_BUILD;
+		}
+		return stage.usesDocker() ? IMAGE_WITH_ENGINE : IMAGE;
 	}
 
 	/**

@@ -27,7 +27,15 @@ public record Reboot(Duration limit, @Nullable Duration backAfter) {
 		return this.backAfter != null;
 	}
 
-	static Reboot of(LittleServer server, Predicate<URI> answers) {
+	/**
+	 * Reboots a server and waits for its service, 30 seconds at most.
+	 * @param server which one
+	 * @param answers whether what it answers is good; asked ten times a second, with the
+	 * server's {@linkplain LittleServer#url() address}
+	 * @return how it went
+	 * @throws LabException if the server is gone
+	 */
+	public static Reboot of(LittleServer server, Predicate<URI> answers) {
 		long begin = System.nanoTime();
 		server.reboot();
 		while (System.nanoTime() - begin < LIMIT.toNanos()) {

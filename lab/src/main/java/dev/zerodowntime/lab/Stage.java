@@ -80,10 +80,20 @@ public record Stage(String name, Path directory) {
 
 	/**
 	 * Whether the stage ships containers, and its server needs an engine to run them.
-	 * @return true if there is a {@code Dockerfile} in the stage's folder
+	 * @return true if there is a {@code Dockerfile} in the stage's folder, or in its
+	 * folder {@code app}
 	 */
 	public boolean usesDocker() {
-		return Files.isRegularFile(this.directory.resolve("Dockerfile"));
+		return isBuiltOnServer() || Files.isRegularFile(this.directory.resolve("Dockerfile"));
+	}
+
+	/**
+	 * Whether what is shipped are commits, and its server needs what builds them.
+	 * @return true if there is a folder {@code app} with a {@code Dockerfile}: a
+	 * repository by itself
+	 */
+	public boolean isBuiltOnServer() {
+		return Files.isRegularFile(this.directory.resolve("app/Dockerfile"));
 	}
 
 	/**

@@ -52,8 +52,10 @@ class ScriptsTest {
 		}
 		for (Stage stage : Stage.all()) {
 			scripts.addAll(shellScriptsIn(stage.directory()));
-			if (Files.isDirectory(stage.directory().resolve("src/lab"))) {
-				scripts.addAll(shellScriptsIn(stage.directory().resolve("src/lab")));
+			for (String folder : List.of("src/lab", "app/ci")) {
+				if (Files.isDirectory(stage.directory().resolve(folder))) {
+					scripts.addAll(shellScriptsIn(stage.directory().resolve(folder)));
+				}
 			}
 		}
 		return scripts;
@@ -61,7 +63,10 @@ class ScriptsTest {
 
 	private static List<Path> shellScriptsIn(Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(folder, 2)) {
-			return files.filter((file) -> file.toString().endsWith(".sh")).sorted().toList();
+			return files.filter((file) -> file.toString().endsWith(".sh"))
+				.filter((file) -> !file.startsWith(folder.resolve("target")))
+				.sorted()
+				.toList();
 		}
 	}
 

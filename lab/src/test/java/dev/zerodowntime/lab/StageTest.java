@@ -70,6 +70,15 @@ class StageTest {
 		assertFalse(Stage.named("step2").usesDocker());
 		Files.createFile(this.root.resolve("step2-next/Dockerfile"));
 		assertTrue(Stage.named("step2").usesDocker());
+		assertFalse(Stage.named("step2").isBuiltOnServer());
+	}
+
+	@Test
+	void shouldNeedWhatBuildsARepository() throws IOException {
+		Files.createDirectory(this.root.resolve("step2-next/app"));
+		Files.createFile(this.root.resolve("step2-next/app/Dockerfile"));
+		assertTrue(Stage.named("step2").isBuiltOnServer());
+		assertTrue(Stage.named("step2").usesDocker());
 	}
 
 	@Test

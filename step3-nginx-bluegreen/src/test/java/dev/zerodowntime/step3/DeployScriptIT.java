@@ -6,9 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.lab.Execution;
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.probe.ReportAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,15 +205,10 @@ class DeployScriptIT {
 
 	/** Runs a command while visitors come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
-		Execution[] execution = new Execution[1];
-		Measurement measurement = Probe.to(server.server().url().resolve("/")).build().around((events) -> {
-			long fromMs = events.nowMs();
-			execution[0] = server.run(events::markIfAnnounced, command);
-			return new CommandResult(execution[0].command(), execution[0].exitCode(), fromMs, events.nowMs(),
-					execution[0].lines());
-		});
-		ReportAssert.assertThat(measurement.report()).isTrusted().lostNothing();
-		return execution[0];
+		UnderLoad underLoad = UnderLoad.run(server.server(), LittleServer.DEFAULT_LIMIT, (line) -> {
+		}, command);
+		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
+		return underLoad.execution();
 	}
 
 	private static void assertUntouched(Execution deploy) {

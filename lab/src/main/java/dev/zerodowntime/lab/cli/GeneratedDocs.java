@@ -32,7 +32,7 @@ final class GeneratedDocs {
 					"a run that cannot be trusted is not put into the READMEs: try again on an idle machine");
 		}
 		// The table over all stages, not over the one that was run.
-		if (all.size() == Stage.all().size()) {
+		if (all.size() == Stage.all().size() && all.stream().allMatch((run) -> run.deploys() == 1)) {
 			replace(Stage.root().resolve("README.md"), "table", measured(StageRun.table(all).markdown()));
 		}
 		for (StageRun run : all) {
@@ -45,6 +45,12 @@ final class GeneratedDocs {
 		Rehearsed asIs = run.asIs();
 		for (String readme : STAGE_READMES) {
 			Path file = asIs.stage().directory().resolve(readme);
+			if (run.deploys() > 1) {
+				// Too many for a timeline
+				replace(file, "deploys", measured(
+						text("%d deploys in a row%n%n%s".formatted(run.deploys(), report.summary(asIs.report())))));
+				continue;
+			}
 			replace(file, "run",
 					measured(text(report.timeline(asIs.measurement()) + "\n\n" + report.summary(asIs.report()))));
 			if (!run.variants().isEmpty()) {

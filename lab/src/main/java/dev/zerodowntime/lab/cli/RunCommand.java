@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
 		else {
 			for (Stage stage : Stage.all()) {
 				all.add(new StageRun(rehearse(stage, null, false, terminal, (server) -> {
-				}), List.of(), List.of()));
+				}), this.deploys, List.of(), List.of()));
 			}
 		}
 		terminal.result("\n" + StageRun.table(all).text());
@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
 			varied.add(rehearse(stage, variant, reboot, terminal, (server) -> {
 			}));
 		}
-		StageRun run = new StageRun(asIs, varied, figures);
+		StageRun run = new StageRun(asIs, this.deploys, varied, figures);
 		if (!varied.isEmpty()) {
 			variants.forEach((each) -> terminal.result(each.name() + ": " + each.description()));
 			terminal.result("\n" + run.variantTable().text());

@@ -9,10 +9,11 @@ import dev.zerodowntime.lab.Rehearsed;
  * All that a run found out about one stage.
  *
  * @param asIs the stage's rehearsal
+ * @param deploys how often it shipped
  * @param variants those with a change to its scripts
  * @param figures the output of the stage's {@code figures.sh}, empty if it was not asked
  */
-record StageRun(Rehearsed asIs, List<Rehearsed> variants, List<String> figures) {
+record StageRun(Rehearsed asIs, int deploys, List<Rehearsed> variants, List<String> figures) {
 
 	List<Rehearsed> rehearsals() {
 		List<Rehearsed> rehearsals = new ArrayList<>(List.of(this.asIs));

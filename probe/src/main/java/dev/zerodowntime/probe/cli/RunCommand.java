@@ -17,6 +17,7 @@ import dev.zerodowntime.probe.ProbeException;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
+import dev.zerodowntime.probe.report.MarkdownReport;
 import dev.zerodowntime.probe.report.ReportFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
 				"With a command: measures a baseline, runs it while measuring, and goes on until nothing is lost. "
 						+ "A line of its output that begins with '==> ' is noted as an event." },
 		footer = { "",
-				"Exits 0 if no more than --max-dropped were lost and the command succeeded, 1 if not, 2 if the command "
-						+ "line is wrong, 3 if the run cannot be trusted (sender too late, nothing answered)." })
+				"Exits 0 if no more than --max-dropped were lost, none slower than --max-p99, and the command succeeded, "
+						+ "1 if not, 2 if the command line is wrong, 3 if the run cannot be trusted (sender too late, nothing answered)." })
 final class RunCommand implements Callable<Integer> {
 
 	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to ask for.")
@@ -98,11 +99,25 @@ final class RunCommand implements Callable<Integer> {
 			showDefaultValue = Visibility.NEVER)
 	private @Nullable Long maxDropped;
 
+	@Option(names = "--max-p99", paramLabel = "TIME", converter = DurationConverter.class,
+			description = "Exit 1 if the 99th percentile of a mode, from the command's start on, is above this. Default: "
+					+ "no limit.",
+			showDefaultValue = Visibility.NEVER)
+	private @Nullable Duration maxP99;
+
+	@Option(names = "--fail-fast",
+			description = "Tell the command to end (SIGTERM) as soon as more than --max-dropped requests are lost.")
+	private boolean failFast;
+
 	@Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
 	private @Nullable Path json;
 
 	@Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
 	private @Nullable Path html;
+
+	@Option(names = "--markdown", paramLabel = "FILE",
+			description = "Write the report as Markdown, for a CI's summary.")
+	private @Nullable Path markdown;
 
 	@Parameters(paramLabel = "COMMAND", arity = "0..*", description = "What to measure, after --.")
 	private List<String> command = new ArrayList<>();
@@ -115,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
 		Probe probe = probe();
 		requireWritable(this.json);
 		requireWritable(this.html);
+		requireWritable(this.markdown);
 		Terminal terminal = new Terminal(spec().commandLine().getOut(), spec().commandLine().getErr());
 		MeasuredCommand measured = null;
 		if (!this.command.isEmpty()) {
@@ -131,7 +147,18 @@ final class RunCommand implements Callable<Integer> {
 
 	private Measurement measure(Probe probe, @Nullable MeasuredCommand measured, Terminal terminal) throws Exception {
 		try (LiveLine live = LiveLine.on(probe, terminal)) {
-			return (measured != null) ? probe.around(measured::run) : probe.run(orDefault(this.duration));
+			if (measured == null) {
+				return probe.run(orDefault(this.duration));
+			}
+			Long limit = this.failFast ? this.maxDropped : null;
+			return probe.around((events) -> {
+				if (limit == null) {
+					return measured.run(events);
+				}
+				try (FailFast watching = FailFast.watch(probe, limit, measured, events)) {
+					return measured.run(events);
+				}
+			});
 		}
 	}
 
@@ -142,6 +169,9 @@ final class RunCommand implements Callable<Integer> {
 			}
 			if (this.html != null) {
 				HtmlReport.write(measurement, this.html);
+			}
+			if (this.markdown != null) {
+				MarkdownReport.write(measurement.report(), this.markdown);
 			}
 		}
 		catch (IOException ex) {
@@ -155,7 +185,19 @@ final class RunCommand implements Callable<Integer> {
 		}
 		boolean failed = report.command() != null && report.command().exitCode() != 0;
 		boolean lost = this.maxDropped != null && report.totalDropped() > this.maxDropped;
-		return (failed || lost) ? ExitCode.LOST : ExitCode.OK;
+		return (failed || lost || isSlow(report)) ? ExitCode.LOST : ExitCode.OK;
+	}
+
+	private boolean isSlow(Report report) {
+		if (this.maxP99 == null) {
+			return false;
+		}
+		double limitMs = this.maxP99.toNanos() / 1e6;
+		return report.modes()
+			.values()
+			.stream()
+			.map((mode) -> (report.command() != null) ? mode.commandLatencyMs() : mode.latencyMs())
+			.anyMatch((latency) -> latency != null && latency.p99() > limitMs);
 	}
 
 	private Probe probe() {
@@ -187,6 +229,8 @@ final class RunCommand implements Callable<Integer> {
 				builder.caCertificates(this.caCertificates);
 			}
 			require(this.maxDropped == null || this.maxDropped >= 0, "--max-dropped must not be negative");
+			require(!this.failFast || (this.maxDropped != null && !this.command.isEmpty()),
+					"--fail-fast needs --max-dropped and a command");
 			return builder.build();
 		}
 		catch (URISyntaxException ex) {

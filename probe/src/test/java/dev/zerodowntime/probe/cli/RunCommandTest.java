@@ -143,6 +143,48 @@ class RunCommandTest {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aCommandIsToldToEndAsSoonAsTooMuchIsLostAndMayTakeItsTime() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path trap = this.directory.resolve("went back");
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			int exit = run(server, "--baseline", "100ms", "--settle", "100ms", "--settle-limit", "200ms",
+					"--max-dropped", "5", "--fail-fast", "--json", json.toString(), "--", "sh", "-c", """
+							trap 'echo "==> going back"; sleep 1; touch "$0"; exit 7' TERM
+							i=0
+							while [ $i -lt 300 ]; do sleep 0.1; i=$((i + 1)); done
+							""", trap.toString());
+			assertThat(exit).isEqualTo(ExitCode.LOST);
+			Report report = JsonReport.read(json);
+			assertThat(report.events()).extracting(Event::name)
+				.containsSubsequence("command started", "more than 5 requests lost: command told to end", "going back",
+						"command exited 7");
+			assertThat(trap).exists();
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aCommandThatLosesNothingIsLeftAlone() throws IOException {
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--baseline", "100ms", "--settle", "100ms", "--max-dropped", "0", "--fail-fast",
+					"--", "sh", "-c", "trap 'exit 7' TERM; sleep 0.3"))
+				.isZero();
+		}
+	}
+
+	@Test
+	void slowerThanAllowedExits1() throws IOException {
+		Path markdown = this.directory.resolve("summary.md");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--duration", "500ms", "--max-p99", "2s", "--markdown", markdown.toString()))
+				.isZero();
+			assertThat(markdown).content().startsWith("**0 of 100 requests lost**");
+			assertThat(run(server, "--duration", "500ms", "--max-p99", "0s")).isEqualTo(ExitCode.LOST);
+		}
+	}
+
+	@Test
 	void aServerThatAnswersNothingExits3() throws IOException {
 		try (FaultServer server = FaultServer.of((request, onConnection) -> Fault.FIN)) {
 			assertThat(run(server, "--duration", "500ms")).isEqualTo(ExitCode.UNTRUSTED);
@@ -172,6 +214,10 @@ class RunCommandTest {
 			--max-dropped -1,                 negative
 			--url ftp://127.0.0.1/,           not an http
 			--url http://no-such-host.invalid/, unknown host
+			--fail-fast --max-dropped 1,      a command
+			--fail-fast -- true,              needs --max-dropped
+			--max-p99 5,                      such as 500ms
+			--markdown /,                     /
 			--header nonsense,                not a header
 			--cacert no-such-file.pem,        no-such-file.pem
 			--bogus,                          --bogus

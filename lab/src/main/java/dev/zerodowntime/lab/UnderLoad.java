@@ -1,0 +1,54 @@
+package dev.zerodowntime.lab;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import dev.zerodowntime.probe.CommandResult;
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.Report;
+
+/**
+ * A command on a little server, and what visitors noticed of it: on fresh and on
+ * keep-alive connections, 100 requests per second each.
+ *
+ * @param execution how the command went
+ * @param measurement what the visitors found, from three seconds before it until nothing
+ * is lost any more
+ */
+public record UnderLoad(Execution execution, Measurement measurement) {
+
+	/**
+	 * Runs a command while the probe plays the visitors.
+	 * @param server where to; something has to be live there
+	 * @param limit how long the command may take
+	 * @param lines gets each line of its output
+	 * @param command the command and its arguments
+	 * @return what was found
+	 * @throws LabException if the command takes too long or the server is gone
+	 */
+	public static UnderLoad run(LittleServer server, Duration limit, Consumer<String> lines, String... command) {
+		AtomicReference<Execution> ended = new AtomicReference<>();
+		Measurement measurement = Probe.to(server.url().resolve("/")).build().around((events) -> {
+			long fromMs = events.nowMs();
+			Execution execution = server.exec(limit, (line) -> {
+				events.markIfAnnounced(line);
+				lines.accept(line);
+			}, command);
+			ended.set(execution);
+			return new CommandResult(execution.command(), execution.exitCode(), fromMs, events.nowMs(),
+					execution.lines());
+		});
+		return new UnderLoad(ended.get(), measurement);
+	}
+
+	/**
+	 * The verdict.
+	 * @return the measurement's report
+	 */
+	public Report report() {
+		return this.measurement.report();
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.zerodowntime.probe.cli;
+
+import java.util.function.BooleanSupplier;
+
+import dev.zerodowntime.probe.Events;
+import dev.zerodowntime.probe.Probe;
+
+/**
+ * Tells the measured command to end as soon as too much is lost. It is told once, and
+ * gets the time it needs: a deploy script goes back to the release before, and that is
+ * measured as well.
+ */
+final class FailFast implements AutoCloseable {
+
+	private static final long LOOK_MS = 50;
+
+	private final Thread thread;
+
+	private volatile boolean ended;
+
+	private FailFast(BooleanSupplier tooMuch, Runnable tell) {
+		this.thread = new Thread(() -> watch(tooMuch, tell), "probe-fail-fast");
+		this.thread.setDaemon(true);
+	}
+
+	/**
+	 * Begins to watch, until closed.
+	 * @param probe what counts the losses
+	 * @param limit how many are accepted
+	 * @param command what is told
+	 * @param events where that is noted
+	 */
+	static FailFast watch(Probe probe, long limit, MeasuredCommand command, Events events) {
+		FailFast failFast = new FailFast(() -> probe.progress().dropped() > limit, () -> {
+			events.mark("more than %d requests lost: command told to end".formatted(limit));
+			command.askToEnd();
+		});
+		failFast.thread.start();
+		return failFast;
+	}
+
+	private void watch(BooleanSupplier tooMuch, Runnable tell) {
+		try {
+			while (!this.ended) {
+				if (tooMuch.getAsBoolean()) {
+					tell.run();
+					return;
+				}
+				Thread.sleep(LOOK_MS);
+			}
+		}
+		catch (InterruptedException ex) {
+			// Closed
+		}
+	}
+
+	@Override
+	public void close() {
+		this.ended = true;
+		this.thread.interrupt();
+	}
+
+}

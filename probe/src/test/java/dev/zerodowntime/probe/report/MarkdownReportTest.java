@@ -1,0 +1,55 @@
+package dev.zerodowntime.probe.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Report;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MarkdownReportTest {
+
+	@Test
+	void shouldTellHowMuchWasLostHowAndWhen() {
+		assertThat(MarkdownReport.render(Samples.outage().report()).lines())
+			.startsWith("**790 of 3000 requests lost**", "")
+			.anyMatch((line) -> line.matches(
+					"\\| fresh \\| 1500 \\| 395 \\(.*refused \\d+.*\\) \\| \\d.\\d+ s \\| .* ms \\| .* ms \\| v1 \\d+, v2 \\d+ \\|"))
+			.contains("| 5.01 | v1 stopped |");
+	}
+
+	@Test
+	void shouldSayThatThereIsNoVerdict() {
+		Report good = Samples.nothingLost().report();
+		assertThat(MarkdownReport.render(good)).startsWith("**0 of ");
+		Report untrusted = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), false,
+				List.of("too busy"), good.warmup(), good.modes(), good.events(), null);
+		assertThat(MarkdownReport.render(untrusted)).startsWith("**No verdict: too busy**\n");
+	}
+
+	@Test
+	void shouldTakeForeignTextForText() {
+		Report good = Samples.nothingLost().report();
+		Report hostile = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), true, List.of(),
+				good.warmup(), Map.of(), List.of(new Event(1000, "a | b `c` <img src=x> [d](e) **f**\u001b[31m\ng")),
+				null);
+		assertThat(MarkdownReport.render(hostile).lines().toList()).last()
+			.asString()
+			.startsWith("| 1.00 | a \\| b \\`c\\` &lt;img src=x&gt; \\[d\\]\\(e\\) \\*\\*f\\*\\*")
+			.doesNotContain("\u001b")
+			.endsWith("g |");
+	}
+
+	@Test
+	void shouldWriteAFile(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("new/summary.md");
+		MarkdownReport.write(Samples.nothingLost().report(), file);
+		assertThat(file).content().startsWith("**0 of ").endsWith("|\n");
+	}
+
+}

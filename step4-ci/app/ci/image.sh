@@ -1,0 +1,29 @@
+#!/bin/sh
+# Makes the image of what was built, and pushes it: target/image.txt is its name by digest, which nothing else can get.
+#
+# REGISTRY   where to push, such as ghcr.io/you
+# JRE        another image with a Java runtime than the one that the Dockerfile names
+set -eu
+cd "$(dirname "$0")/.."
+# shellcheck source-path=SCRIPTDIR/..
+. ci/release.sh
+
+image=${REGISTRY:?where to push, such as ghcr.io/you}/guest-book:$version
+[ -f target/guest-book.jar ] || fail "target/guest-book.jar is missing: ci/build.sh makes it" 2
+# No attestations: they carry the time of the build, and older engines cannot load them
+export BUILDX_NO_DEFAULT_ATTESTATIONS=1
+
+say "building the image $image"
+# BUILD_OPTIONS is several words
+# shellcheck disable=SC2086
+docker build --quiet ${BUILD_OPTIONS:-} ${JRE:+--build-arg "JRE=$JRE"} --build-arg "VERSION=$version" --build-arg "COMMIT=$commit" \
+	--tag "$image" . >target/image.log 2>&1 || {
+	tail -n 20 target/image.log >&2
+	fail "the image could not be built"
+}
+say "pushing it"
+docker push --quiet "$image" >target/push.log 2>&1 ||
+	fail "the registry did not take the image, nothing was shipped: $(tail -n 1 target/push.log)"
+# Of all names by digest the one in this registry
+docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" | grep "^${image%:*}@" >target/image.txt
+[ -z "${GITHUB_OUTPUT:-}" ] || echo "image=$(cat target/image.txt)" >>"$GITHUB_OUTPUT"

@@ -1,0 +1,31 @@
+#!/bin/sh
+# How long the last push took from commit to live; and what becomes of a release that turns bad after the switch.
+#
+#   ./figures.sh
+#
+# In the end the same release is live as before.
+set -eu
+cd "$(dirname "$0")"
+# shellcheck source-path=SCRIPTDIR/server
+. ./settings.sh
+
+# One line: what it is, and how much
+row() {
+	printf '%-34s %s\n' "$1" "$2"
+}
+
+last=$(live revision)
+[ -f "runs/$last/log" ] || fail "what is live here did not come by a push: ./deploy.sh VERSION"
+row "from commit to live" "$(sed -n 's/^==> from commit to live: //p' "runs/$last/log")"
+
+git -C desk checkout --quiet --detach "$last"
+git -C desk apply ../turns-bad.patch
+git -C desk commit --quiet --all --message "Count visitors"
+bad=$(git -C desk rev-parse HEAD)
+if ./deploy.sh "$bad" >figures.log 2>&1; then
+	fail "the release that turns bad stayed: figures.log"
+fi
+[ "$(live revision)" = "$last" ] || fail "another release is live than before: figures.log"
+row "a release that turns bad: lost" "$(sed -n 's/^\*\*\(.*\) requests lost\*\*.*/\1/p' "deploys/$bad/summary.md") requests of the gate's $GATE_RATE/s and mode"
+row "  from the first to the last" "$(awk -F '[:,]' '/"from_ms"/ { if (!from) from = $2 } /"to_ms"/ { to = $2 } END { printf "%.1f s", (to - from) / 1000 }' "deploys/$bad/report.json")"
+row "  of this the switch back took" "$(sed -n 's/.*switched in switch=//p' "deploys/$bad/log" | head -n 1)"

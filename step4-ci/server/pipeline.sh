@@ -1,0 +1,43 @@
+#!/bin/sh
+# Takes a commit that was pushed from here to live: one at a time, in the order they came.
+#
+#   ./pipeline.sh COMMIT
+#
+# A commit that is not main any more when its turn comes is left out: the one after it brings all that it brought.
+set -eu
+cd "$(dirname "$0")"
+. ./settings.sh
+commit=$1
+
+exec 9<>pipeline.lock
+if ! flock --nonblock 9; then
+	say "waiting for the push before: $(cat pipeline.lock)"
+	flock --timeout "$WAIT_LIMIT" 9 || fail "the push before has not ended within $WAIT_LIMIT s: $(cat pipeline.lock)"
+fi
+newest=$(git -C guest-book.git rev-parse main)
+if [ "$newest" != "$commit" ]; then
+	say "left out: main is at $newest by now"
+	exit
+fi
+echo "$commit since $(date)" >pipeline.lock
+
+checkout=build
+cleaned_up() {
+	rm -rf "$checkout"
+}
+cleaned_up
+trap cleaned_up EXIT
+git clone --quiet guest-book.git "$checkout"
+git -C "$checkout" checkout --quiet --detach "$commit"
+
+# Visitors come first: the build gets what they leave of half the cores.
+cores=$(nproc)
+half=$((cores / 2))-$((cores - 1))
+REGISTRY=${IMAGE_NAME%/*} SERVER=$(id -un)@127.0.0.1 BUILD_OPTIONS="--cpu-shares 64 --cpuset-cpus $half"
+export REGISTRY SERVER BUILD_OPTIONS
+status=0
+nice -n 19 taskset --cpu-list "$half" "$checkout/ci/pipeline.sh" 9>&- || status=$?
+for artifact in sbom.json summary.md report.html; do
+	[ ! -f "$checkout/target/$artifact" ] || cp "$checkout/target/$artifact" "runs/$commit/"
+done
+exit "$status"
