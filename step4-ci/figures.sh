@@ -27,5 +27,5 @@ if ./deploy.sh "$bad" >figures.log 2>&1; then
 fi
 [ "$(live revision)" = "$last" ] || fail "another release is live than before: figures.log"
 row "a release that turns bad: lost" "$(sed -n 's/^\*\*\(.*\) requests lost\*\*.*/\1/p' "deploys/$bad/summary.md") requests of the gate's $GATE_RATE/s and mode"
-row "  from the first to the last" "$(awk -F '[:,]' '/"from_ms"/ { if (!from) from = $2 } /"to_ms"/ { to = $2 } END { printf "%.1f s", (to - from) / 1000 }' "deploys/$bad/report.json")"
+row "  from the first to the last" "$(awk -F ' *[|] *' '/^[|] (fresh|keep-alive) / && $5 + 0 > longest + 0 { longest = $5 } END { print longest }' "deploys/$bad/summary.md")"
 row "  of this the switch back took" "$(sed -n 's/.*switched in switch=//p' "deploys/$bad/log" | head -n 1)"

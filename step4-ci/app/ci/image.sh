@@ -13,17 +13,31 @@ image=${REGISTRY:?where to push, such as ghcr.io/you}/guest-book:$version
 # No attestations: they carry the time of the build, and older engines cannot load them
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1
 
-say "building the image $image"
-# BUILD_OPTIONS is several words
-# shellcheck disable=SC2086
-docker build --quiet ${BUILD_OPTIONS:-} ${JRE:+--build-arg "JRE=$JRE"} --build-arg "VERSION=$version" --build-arg "COMMIT=$commit" \
-	--tag "$image" . >target/image.log 2>&1 || {
-	tail -n 20 target/image.log >&2
-	fail "the image could not be built"
+build() {
+	say "building the image $image"
+	# BUILD_OPTIONS is several words
+	# shellcheck disable=SC2086
+	docker build --quiet ${BUILD_OPTIONS:-} ${JRE:+--build-arg "JRE=$JRE"} --build-arg "VERSION=$version" --build-arg "COMMIT=$commit" \
+		--tag "$image" . >target/image.log 2>&1 || {
+		tail -n 20 target/image.log >&2
+		fail "the image could not be built"
+	}
+	say "pushing it"
+	docker push --quiet "$image" >target/push.log 2>&1 ||
+		fail "the registry did not take the image, nothing was shipped: $(tail -n 1 target/push.log)"
 }
-say "pushing it"
-docker push --quiet "$image" >target/push.log 2>&1 ||
-	fail "the registry did not take the image, nothing was shipped: $(tail -n 1 target/push.log)"
+
+# Whether the registry has one of this very commit: what was built once is not built again
+is_there() {
+	docker pull --quiet "$image" >/dev/null 2>&1 &&
+		[ "$(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.revision"}}' "$image")" = "$commit" ]
+}
+
+if is_there; then
+	say "the registry has the image $image"
+else
+	build
+fi
 # Of all names by digest the one in this registry
 docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" | grep "^${image%:*}@" >target/image.txt
 [ -z "${GITHUB_OUTPUT:-}" ] || echo "image=$(cat target/image.txt)" >>"$GITHUB_OUTPUT"
