@@ -22,8 +22,14 @@ build() {
 	}
 }
 
+# What is in there depends on these two
+asked_for() {
+	cat app/pom.xml
+	echo "$local_repository"
+}
+
 mkdir -p target/server
-if cmp -s app/pom.xml target/filled-for.pom && [ -d "$filled" ]; then
+if [ -d "$filled" ] && asked_for | cmp -s - target/filled-for; then
 	exit
 fi
 : >"$log"
@@ -37,7 +43,7 @@ else
 fi
 
 # A repository of its own for what the build needs and nothing else
-address=file:///$(printf %s "${local_repository#/}" | sed 's/ /%20/g')
+address=file:///$(printf %s "${local_repository#/}" | tr '\134' / | sed 's/ /%20/g')
 cat >"$settings" <<END
 <settings><mirrors><mirror><id>here</id><mirrorOf>*</mirrorOf><url>$address</url></mirror></mirrors></settings>
 END
@@ -46,4 +52,4 @@ build --settings "$settings" "-Dmaven.repo.local=$(pwd)/$filled.part"
 # Maven believes a file whose origin it knows only where that same origin is configured
 find "$filled.part" \( -name _remote.repositories -o -name '*.lastUpdated' \) -exec rm -f {} +
 mv "$filled.part" "$filled"
-cp app/pom.xml target/filled-for.pom
+asked_for >target/filled-for

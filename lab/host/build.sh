@@ -13,7 +13,7 @@ is_built() {
 	shift
 	[ -f "$stamp" ] || return 1
 	for module in "$@"; do
-		[ -d "$module/target/releases" ] || ls "$module"/target/*.jar >/dev/null 2>&1 || return 1
+		ls "$module"/target/*.jar >/dev/null 2>&1 || return 1
 		# A folder's date tells of files that were removed. The scripts, because a stage may stand on another's.
 		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" "$module/app" "$module/server" "$module/Dockerfile" "$module/.dockerignore" "$module"/*.sh -newer "$stamp" 2>/dev/null)
 		[ -z "$newer" ] || return 1
