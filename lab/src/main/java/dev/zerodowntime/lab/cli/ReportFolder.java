@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,31 +30,35 @@ final class ReportFolder {
 		String template = new String(ReportFolder.class.getResourceAsStream("index.html").readAllBytes(),
 				StandardCharsets.UTF_8);
 		Path index = folder.resolve("index.html");
+		List<Rehearsed> stages = all.stream().map(StageRun::asIs).toList();
 		Files.writeString(index,
-				template.replace("<!--STAGES-->", table(StageRun.table(all), all.stream().map(StageRun::asIs).toList()))
+				template.replace("<!--STAGES-->", table(StageRun.table(all), stages))
+					.replace("<!--STRIPS-->", strips(stages))
 					.replace("<!--DETAILS-->", all.stream().map(ReportFolder::details).collect(Collectors.joining()))
-					.replace("<!--MACHINE-->", escape(Machine.describe())));
+					.replace("<!--MACHINE-->", Html.escape(Machine.describe())));
 		return index;
 	}
 
 	private static String details(StageRun run) {
 		StringBuilder details = new StringBuilder();
-		String stage = escape(run.asIs().stage().name());
+		String stage = Html.escape(run.asIs().stage().name());
 		if (!run.variants().isEmpty()) {
 			details.append("<h2>").append(stage).append(": what goes wrong without</h2>\n<dl>\n");
 			run.variants()
 				.forEach((each) -> details.append("<dt>")
-					.append(escape(each.variant().name()))
+					.append(Html.escape(each.variant().name()))
 					.append("</dt><dd>")
-					.append(escape(each.variant().description()))
+					.append(Html.escape(each.variant().description()))
 					.append("</dd>\n"));
-			details.append("</dl>\n").append(table(run.variantTable(), run.rehearsals()));
+			details.append("</dl>\n")
+				.append(table(run.variantTable(), run.rehearsals()))
+				.append(strips(run.rehearsals()));
 		}
 		if (!run.figures().isEmpty()) {
 			details.append("<h2>")
 				.append(stage)
 				.append(": figures</h2>\n<pre>")
-				.append(escape(String.join("\n", run.figures())))
+				.append(Html.escape(String.join("\n", run.figures())))
 				.append("</pre>\n");
 		}
 		return details.toString();
@@ -66,20 +71,31 @@ final class ReportFolder {
 			String name = rehearsals.get(i).name();
 			html.append("<tr>")
 				.append(cells("td", table.rows().get(i)))
-				.append("<td><a href=\"%1$s.html\">timeline</a> · <a href=\"%1$s.json\">JSON</a></td></tr>\n"
-					.formatted(name));
+				.append("<td><a href=\"%1$s.html\">every answer</a> · <a download=\"%1$s.json\" href=\"%2$s\">JSON</a></td></tr>\n"
+					.formatted(name, data(rehearsals.get(i))));
 		}
 		return html.append("</tbody>\n</table>\n</div>\n").toString();
 	}
 
-	private static String cells(String tag, List<String> texts) {
-		return texts.stream()
-			.map((text) -> "<" + tag + ">" + escape(text) + "</" + tag + ">")
+	/** One above the other, on one scale. */
+	private static String strips(List<Rehearsed> rehearsals) {
+		long spanMs = rehearsals.stream().mapToLong((each) -> Strip.spanMs(each.measurement())).max().orElse(0);
+		return rehearsals.stream()
+			.map((each) -> "<figure>\n<figcaption>%s</figcaption>\n%s</figure>\n".formatted(Html.escape(each.name()),
+					new Strip(each.measurement(), spanMs).svg(each.name())))
 			.collect(Collectors.joining());
 	}
 
-	private static String escape(String text) {
-		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+	/** So that the page is all that has to be handed on. */
+	private static String data(Rehearsed rehearsed) {
+		return "data:application/json;base64," + Base64.getEncoder()
+			.encodeToString(JsonReport.render(rehearsed.report()).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String cells(String tag, List<String> texts) {
+		return texts.stream()
+			.map((text) -> "<" + tag + ">" + Html.escape(text) + "</" + tag + ">")
+			.collect(Collectors.joining());
 	}
 
 }

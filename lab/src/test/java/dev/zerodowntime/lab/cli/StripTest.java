@@ -1,0 +1,103 @@
+package dev.zerodowntime.lab.cli;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import dev.zerodowntime.probe.Answer;
+import dev.zerodowntime.probe.CommandResult;
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.DropKind;
+import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Warmup;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class StripTest {
+
+	@Test
+	void shouldShowWhoAnsweredAndWhatWasLost() throws Exception {
+		Element svg = parse(new Strip(measurement(), 7000).svg("step1 & <more>"));
+		assertEquals("step1 & <more>", svg.getAttribute("aria-label"));
+		assertEquals(List.of("v1", "v2"), titles(svg, "answer"));
+		assertEquals(List.of("1.0 s: 10 of 10 lost (closed 1, refused 9), after: stopped \"v1\" & <gone>",
+				"1.1 s: 10 of 10 lost (refused 10), after: stopped \"v1\" & <gone>"), titles(svg, "drop"));
+		assertEquals(List.of("1.0 s: stopped \"v1\" & <gone>"), titles(svg, "event"));
+		assertEquals(List.of("20 lost"), texts(svg, "lost"));
+	}
+
+	@Test
+	void shouldShareOneScale() throws Exception {
+		assertEquals(7000, Strip.spanMs(measurement()));
+		double alone = width(parse(new Strip(measurement(), 7000).svg("a")));
+		double besideALongerOne = width(parse(new Strip(measurement(), 17000).svg("a")));
+		assertEquals(alone / 2, besideALongerOne, 0.2);
+	}
+
+	/** Three seconds of v1, one more with the deploy, 200 ms of nothing, then v2. */
+	private static Measurement measurement() {
+		List<Answer> answers = new ArrayList<>();
+		for (int slot = 0; slot < 1000; slot++) {
+			long due = TimeUnit.MILLISECONDS.toNanos(slot * 10L);
+			DropKind drop = null;
+			if (slot >= 400 && slot < 420) {
+				drop = (slot == 400) ? DropKind.CLOSED : DropKind.REFUSED;
+			}
+			answers.add(new Answer(ConnectionMode.FRESH, slot, due, due, due, drop,
+					(drop != null) ? null : (slot < 400) ? "v1" : "v2"));
+		}
+		ModeReport fresh = new ModeReport(1000, 980, 20, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(),
+				null);
+		Report report = new Report("http://127.0.0.1:1/", 100, Instant.EPOCH, 10_000, true, List.of(), new Warmup(0, 0),
+				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(4000, "stopped \"v1\" & <gone>")),
+				new CommandResult(List.of("./deploy.sh"), 0, 3000, 5000, List.of()));
+		return new Measurement(report, answers);
+	}
+
+	private static double width(Element svg) {
+		Element first = elements(svg, "answer").get(0);
+		return Double.parseDouble(first.getAttribute("width"));
+	}
+
+	private static List<String> titles(Element svg, String kind) {
+		return elements(svg, kind).stream()
+			.map((element) -> element.getElementsByTagName("title").item(0).getTextContent())
+			.toList();
+	}
+
+	private static List<String> texts(Element svg, String kind) {
+		return elements(svg, kind).stream().map(Element::getTextContent).toList();
+	}
+
+	private static List<Element> elements(Element svg, String kind) {
+		List<Element> found = new ArrayList<>();
+		NodeList all = svg.getElementsByTagName("*");
+		for (int i = 0; i < all.getLength(); i++) {
+			Element element = (Element) all.item(i);
+			if (List.of(element.getAttribute("class").split(" ")).contains(kind)) {
+				found.add(element);
+			}
+		}
+		return found;
+	}
+
+	private static Element parse(String svg) throws Exception {
+		return DocumentBuilderFactory.newInstance()
+			.newDocumentBuilder()
+			.parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+			.getDocumentElement();
+	}
+
+}
