@@ -71,7 +71,7 @@ final class ReportFolder {
 			String name = rehearsals.get(i).name();
 			html.append("<tr>")
 				.append(cells("td", table.rows().get(i)))
-				.append("<td><a href=\"%1$s.html\">every answer</a> · <a download=\"%1$s.json\" href=\"%2$s\">JSON</a></td></tr>\n"
+				.append("<td><a href=\"%1$s.html\">answers</a> · <a download=\"%1$s.json\" href=\"%2$s\">JSON</a></td></tr>\n"
 					.formatted(name, data(rehearsals.get(i))));
 		}
 		return html.append("</tbody>\n</table>\n</div>\n").toString();
