@@ -21,7 +21,7 @@ import picocli.CommandLine.Help.Ansi;
 final class GeneratedDocs {
 
 	/** In every language the same figures, of the same run. */
-	private static final List<String> STAGE_READMES = List.of("README.md", "README.ko.md");
+	private static final List<String> READMES = List.of("README.md", "README.ko.md");
 
 	private GeneratedDocs() {
 	}
@@ -33,17 +33,20 @@ final class GeneratedDocs {
 		}
 		// The table over all stages, not over the one that was run.
 		if (all.size() == Stage.all().size() && all.stream().allMatch((run) -> run.deploys() == 1)) {
-			replace(Stage.root().resolve("README.md"), "table", measured(StageRun.table(all).markdown()));
+			for (String readme : READMES) {
+				replace(Stage.root().resolve(readme), "table", measured(StageRun.table(all).markdown()));
+			}
 		}
 		for (StageRun run : all) {
 			updateStage(run);
 		}
+		CopiedBlocks.update(Stage.root());
 	}
 
 	private static void updateStage(StageRun run) throws IOException {
 		TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
 		Rehearsed asIs = run.asIs();
-		for (String readme : STAGE_READMES) {
+		for (String readme : READMES) {
 			Path file = asIs.stage().directory().resolve(readme);
 			if (run.deploys() > 1) {
 				// Too many for a timeline
