@@ -110,14 +110,11 @@ use_kit() {
 	}
 	say "Filling the Maven repository"
 	mkdir -p "$HOME/.m2/repository" 2>/dev/null || die "cannot write to $HOME/.m2/repository: set HOME to a folder of yours"
-	logged kit-maven unpack_repository || failed "$LOG" "the kit's Maven repository could not be unpacked to $HOME/.m2/repository: is the disk full?"
+	# By redirection: tar takes the colon of C:/kit for a host's name
+	# shellcheck disable=SC2016 # the inner shell expands
+	logged kit-maven sh -c 'tar -C "$1" -xzf - <"$2"' sh "$HOME/.m2/repository" "$kit/$REPOSITORY" || failed "$LOG" "the kit's Maven repository could not be unpacked to $HOME/.m2/repository: is the disk full?"
 	ensure_build -o
 	release_lock
-}
-
-# By redirection: tar takes the colon of C:/kit for a host's name.
-unpack_repository() {
-	tar -C "$HOME/.m2/repository" -xzf - <"$kit/$REPOSITORY"
 }
 
 check_kit() {
