@@ -3,8 +3,11 @@
 
 STAMPS="$STATE/stamps"
 
+# The project's tests of its pages bring their own dependencies, which nobody else has to download.
+TESTS_ALONE=browser
+
 modules() {
-	sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' pom.xml
+	sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' pom.xml | grep -vx "$TESTS_ALONE"
 }
 
 # is_built STAMP MODULE...
@@ -23,7 +26,7 @@ is_built() {
 ensure_build() {
 	# shellcheck disable=SC2046 # module names are one word each
 	is_built all $(modules) && return
-	build all "Building (a minute or two the first time)" -Ddocker.skip=false "$@"
+	build all "Building (a minute or two the first time)" -pl "!$TESTS_ALONE" -Ddocker.skip=false "$@"
 	cp -p "$STAMPS/all" "$STAMPS/probe"
 }
 

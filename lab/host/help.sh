@@ -9,11 +9,12 @@ help_all() {
 		  run [STEP]              deploy v1 -> v2 under load and count what was lost
 		  test [STEP]             this project's own tests
 		  up STEP                 a little server with v1 live; its URL is the last line
-		  watch STEP              what its visitors see, until Ctrl-C (an hour at most)
+		  watch STEP              what its visitors see, on a live page and here, until Ctrl-C
 		  deploy STEP VERSION     run that step's deploy script there
 		  rollback STEP           run that step's rollback script there
 		  shell STEP [-- CMD]     a shell (or one command) there
 		  down [STEP]             remove it
+		  board                   the class board: everybody's numbers, side by side
 		  probe ...               the measuring instrument itself
 		  clean                   remove everything the workshop ever made
 
@@ -55,9 +56,11 @@ help_one() {
 			Starts a little server with the step's v1 live on it, and prints its URL as the last line.
 		END
 		watch) cat <<-'END' ;;
-			Usage: ./workshop watch STEP
+			Usage: ./workshop watch STEP [OPTIONS]
 
-			Sends requests to the server that is up and shows the answers, until Ctrl-C.
+			Sends requests to the server that is up and shows every answer, on a page at http://127.0.0.1:7070/
+			(with buttons to deploy and to roll back) and in the terminal, until Ctrl-C.
+			./workshop watch step1 --help tells the OPTIONS.
 		END
 		deploy) cat <<-'END' ;;
 			Usage: ./workshop deploy STEP VERSION
@@ -73,6 +76,15 @@ help_one() {
 			Usage: ./workshop shell STEP [-- COMMAND ARGS...]
 
 			A shell, or one command, on the server that is up, as the user who deploys.
+		END
+		board) cat <<-'END' ;;
+			Usage: ./workshop board [OPTIONS]
+
+			Opens the class board, a page at http://127.0.0.1:7071/ that takes everybody's report/stepN.json and
+			compares the numbers, until Ctrl-C.
+
+			  --lan       let the machines of the local network hand in results, too
+			  --port N    another port; 0: any that is free
 		END
 		down) cat <<-'END' ;;
 			Usage: ./workshop down [STEP]

@@ -3,7 +3,6 @@
 
 SERVER_USER=app
 SERVER_DIR=/srv/app
-SERVER_PORT=8080
 
 # servers [STAGE] [-a]: the ids of those that are up, newest first; with -a also of those a reboot has stopped
 servers() {
@@ -27,7 +26,7 @@ on_server() {
 	MSYS_NO_PATHCONV=1 exec docker exec "$tty" -u "$SERVER_USER" -w "$SERVER_DIR" "$SERVER" "$@"
 }
 
-# A stage's script takes Ctrl-C from a terminal, but never the caller's other input.
+# A stage's script takes Ctrl-C from a terminal, but never the caller's other input. Who watches sees what it says.
 script_on_server() {
 	[ -t 0 ] || exec </dev/null
 	on_server "$@"
@@ -38,7 +37,7 @@ deploy() {
 	find_stage "$1"
 	shift
 	find_server
-	script_on_server ./deploy.sh "$@"
+	script_on_server told ./deploy.sh "$@"
 }
 
 rollback() {
@@ -46,7 +45,7 @@ rollback() {
 	find_stage "$1"
 	[ -f "$STAGE_DIR/rollback.sh" ] || die "$STAGE has no rollback.sh: deploy the old version again (./workshop deploy $STAGE v1)"
 	find_server
-	script_on_server ./rollback.sh
+	script_on_server told ./rollback.sh
 }
 
 server_shell() {
@@ -60,15 +59,6 @@ server_shell() {
 	else
 		on_server "$@"
 	fi
-}
-
-watch() {
-	[ $# = 1 ] || usage_error "watch needs a step: ./workshop watch step1"
-	find_stage "$1"
-	find_server
-	address=$(docker port "$SERVER" "$SERVER_PORT/tcp" | head -n 1)
-	set_up_probe
-	probe run --url "http://$address/" --rate 50 --connections both --duration 1h
 }
 
 down() {

@@ -47,6 +47,17 @@ ensure_actionlint() {
 		say "actionlint cannot be downloaded, the workflows are not checked (log: $LOG)"
 }
 
+# The tests of the pages run it. Where it cannot be had, they are skipped.
+ensure_chromium() {
+	command -v chromedriver >/dev/null 2>&1 && return
+	if may_install; then
+		say "Installing Chromium, and letters for Korean"
+		apt_install chromium chromium chromium-driver fonts-nanum
+	else
+		say "Chromium's driver is missing, the pages are not tried in a browser: install it (Debian: sudo apt-get install chromium chromium-driver; macOS: brew install --cask chromium chromedriver)"
+	fi
+}
+
 # For the Java that talks to the engine through Testcontainers
 export_engine() {
 	# Its reaper is an image of its own that may not be there; the lab removes by label instead

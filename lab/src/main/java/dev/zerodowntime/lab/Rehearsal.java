@@ -1,6 +1,7 @@
 package dev.zerodowntime.lab;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.ProbeBuilder;
 import dev.zerodowntime.probe.ProbeException;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
@@ -43,6 +45,8 @@ public final class Rehearsal {
 	private boolean tls;
 
 	private int deploys = 1;
+
+	private @Nullable Long guess;
 
 	private Consumer<String> output = (line) -> {
 	};
@@ -108,6 +112,16 @@ public final class Rehearsal {
 	}
 
 	/**
+	 * Sets how many requests somebody believes will be lost; the report says so.
+	 * @param lost over both connection modes, {@code null} if nobody guessed; default
+	 * @return this
+	 */
+	public Rehearsal guess(@Nullable Long lost) {
+		this.guess = lost;
+		return this;
+	}
+
+	/**
 	 * Sets who gets the deploy script's output, line by line.
 	 * @param output default nobody
 	 * @return this
@@ -164,8 +178,18 @@ public final class Rehearsal {
 	}
 
 	private Probe probe() {
-		return this.tls ? Probe.to(this.server.secureUrl().resolve("/")).insecure(true).rate(this.rate).build()
-				: Probe.to(this.server.url().resolve("/")).rate(this.rate).build();
+		URI url = this.tls ? this.server.secureUrl() : this.server.url();
+		ProbeBuilder builder = Probe.to(url.resolve("/"))
+			.insecure(this.tls)
+			.rate(this.rate)
+			.label("stage", this.server.stage().name());
+		if (this.variant != null) {
+			builder.label("variant", this.variant.name());
+		}
+		if (this.guess != null) {
+			builder.label("guess", this.guess.toString());
+		}
+		return builder.build();
 	}
 
 	private Path folder() {

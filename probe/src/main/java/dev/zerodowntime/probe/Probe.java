@@ -159,7 +159,7 @@ public final class Probe {
 		}
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				command);
+				command, this.config.labels());
 		return new Measurement(report, answers);
 	}
 

@@ -16,6 +16,8 @@ public final class ProbeBuilder {
 
 	private static final double MAX_RATE = 20_000;
 
+	private static final int MOST_OF_A_LABEL = 200;
+
 	private final URI url;
 
 	private double rate = 100;
@@ -45,6 +47,8 @@ public final class ProbeBuilder {
 	private boolean insecure;
 
 	private @Nullable Path caCertificates;
+
+	private final Map<String, String> labels = new LinkedHashMap<>();
 
 	private Consumer<Answer> listener = (answer) -> {
 	};
@@ -206,6 +210,19 @@ public final class ProbeBuilder {
 	}
 
 	/**
+	 * Adds what the report shall say about this run.
+	 * @param name such as {@code commit}
+	 * @param value such as its id
+	 * @return this
+	 */
+	public ProbeBuilder label(String name, String value) {
+		require(name.matches("[a-z][a-z0-9_.-]{0,39}"), "not a label's name (small letters, digits, . _ -): " + name);
+		require(value.length() <= MOST_OF_A_LABEL, "a label is at most " + MOST_OF_A_LABEL + " characters long");
+		this.labels.put(name, value);
+		return this;
+	}
+
+	/**
 	 * Sets who hears of every answer as it comes.
 	 * @param listener called on the sender's threads: must be quick and thread-safe
 	 * @return this
@@ -227,7 +244,7 @@ public final class ProbeBuilder {
 	ProbeConfig config() {
 		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
 				this.settleLimit, this.atLeast, this.method, this.headers, this.body, this.expectedBody, this.insecure,
-				this.caCertificates, this.listener);
+				this.caCertificates, this.labels, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

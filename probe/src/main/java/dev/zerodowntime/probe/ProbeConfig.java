@@ -27,16 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param expectedBody text a correct answer contains
  * @param insecure whether any TLS certificate will do
  * @param caCertificates a PEM file with the certificates to trust
+ * @param labels what the report says about this run
  * @param listener hears of every answer as it comes, on the sender's threads
  */
 record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
 		Duration baseline, Duration settle, Duration settleLimit, Duration atLeast, String method,
 		Map<String, String> headers, String body, @Nullable String expectedBody, boolean insecure,
-		@Nullable Path caCertificates, Consumer<Answer> listener) {
+		@Nullable Path caCertificates, Map<String, String> labels, Consumer<Answer> listener) {
 
 	ProbeConfig {
 		modes = List.copyOf(modes);
 		headers = Map.copyOf(headers);
+		labels = Map.copyOf(labels);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param modes the verdict on each mode that was measured
  * @param events what happened meanwhile
  * @param command the command that was measured, {@code null} without one
+ * @param labels what whoever measured says about it, such as {@code commit=1a2b3c}
  */
 public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
 		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
-		@Nullable CommandResult command) {
+		@Nullable CommandResult command, Map<String, String> labels) {
 
 	/**
 	 * A request sent more than this many milliseconds after its due time is late. About
@@ -48,6 +50,7 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 		Map<ConnectionMode, ModeReport> ordered = new EnumMap<>(ConnectionMode.class);
 		ordered.putAll(modes);
 		modes = Collections.unmodifiableMap(ordered);
+		labels = Collections.unmodifiableMap(new TreeMap<>(labels));
 	}
 
 	/**

@@ -50,7 +50,7 @@ class ReportAssertTest {
 	private static Report report(List<String> problems) {
 		return new Report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems, new Warmup(0, 0),
 				Map.of(ConnectionMode.KEEP_ALIVE, LOST_TWO, ConnectionMode.FRESH, LOST_NONE),
-				List.of(new Event(3000, "switched to green")), null);
+				List.of(new Event(3000, "switched to green")), null, Map.of());
 	}
 
 }

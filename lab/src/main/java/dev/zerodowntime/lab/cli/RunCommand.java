@@ -55,6 +55,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "Which variants of the step's scripts to run as well, or none. Default: all.")
 	private @Nullable List<String> variants;
 
+	@Option(names = "--guess", paramLabel = "N",
+			description = "How many requests you believe the STEP loses, over both modes; compared in the end.")
+	private @Nullable Long guess;
+
 	@Option(names = "--update-docs", description = "Put the numbers into the READMEs, too.")
 	private boolean updateDocs;
 
@@ -70,6 +74,10 @@ final class RunCommand implements Callable<Integer> {
 		if (!(this.deploys >= 1 && this.deploys <= 1000)) {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					"--deploys must be from 1 to 1000");
+		}
+		if (this.guess != null && (this.step == null || this.guess < 0)) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+					"--guess needs a STEP, and a number that is not negative");
 		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		List<StageRun> all = new ArrayList<>();
@@ -87,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
 			}
 		}
 		terminal.result("\n" + StageRun.table(all).text());
+		if (this.guess != null) {
+			terminal.result("\n" + compare(this.guess, all.get(0).asIs().report().totalDropped()));
+		}
 		terminal.result("\nReport: " + ReportFolder.write(all));
 		if (this.updateDocs) {
 			GeneratedDocs.update(all);
@@ -143,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
 					.formatted(name, FROM, TO, rateText()) + "connections" + (reboot ? ", then a reboot" : ""));
 			Rehearsal rehearsal = new Rehearsal(server).rate(this.rate)
 				.variant(variant)
+				.guess((variant == null) ? this.guess : null)
 				.deploys((variant == null) ? this.deploys : 1)
 				.output(terminal::print)
 				.watchedBy((probe) -> live.add(LiveLine.on(probe, terminal)));
@@ -174,6 +186,12 @@ final class RunCommand implements Callable<Integer> {
 		return text
 				+ (reboot.isBack() ? " Back %.1f s after a reboot.%n".formatted(reboot.backAfter().toMillis() / 1000.0)
 						: " Not back within %d s of a reboot.%n".formatted(reboot.limit().toSeconds()));
+	}
+
+	static String compare(long guess, long lost) {
+		String difference = (guess == lost) ? "exactly"
+				: "%d too %s".formatted(Math.abs(lost - guess), (guess < lost) ? "few" : "many");
+		return "You guessed %d lost requests, it was %d: %s.".formatted(guess, lost, difference);
 	}
 
 	private String rateText() {

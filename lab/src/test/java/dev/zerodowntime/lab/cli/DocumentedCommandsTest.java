@@ -113,8 +113,8 @@ class DocumentedCommandsTest {
 	private static Set<String> options(String command, String step, String help) throws IOException {
 		Set<String> options = new HashSet<>(Set.of("--help"));
 		switch (command) {
-			case "run",
-					"up" ->
+			case "run", "up", "watch",
+					"board" ->
 				Workshop.commandLine()
 					.getSubcommands()
 					.get(command)

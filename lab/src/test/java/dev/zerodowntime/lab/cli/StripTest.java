@@ -62,7 +62,7 @@ class StripTest {
 				null);
 		Report report = new Report("http://127.0.0.1:1/", 100, Instant.EPOCH, 10_000, true, List.of(), new Warmup(0, 0),
 				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(4000, "stopped \"v1\" & <gone>")),
-				new CommandResult(List.of("./deploy.sh"), 0, 3000, 5000, List.of()));
+				new CommandResult(List.of("./deploy.sh"), 0, 3000, 5000, List.of()), Map.of());
 		return new Measurement(report, answers);
 	}
 

@@ -7,7 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.zerodowntime.probe.Measurement;
@@ -108,6 +110,10 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--fail-fast",
 			description = "Tell the command to end (SIGTERM) as soon as more than --max-dropped requests are lost.")
 	private boolean failFast;
+
+	@Option(names = "--label", paramLabel = "NAME=VALUE",
+			description = "What the JSON shall say about this run, such as commit=1a2b3c; may be repeated.")
+	private Map<String, String> labels = new LinkedHashMap<>();
 
 	@Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
 	private @Nullable Path json;
@@ -218,6 +224,7 @@ final class RunCommand implements Callable<Integer> {
 				require(colon > 0, "not a header such as 'Accept: text/html': " + header);
 				builder.header(header.substring(0, colon).trim(), header.substring(colon + 1).trim());
 			}
+			this.labels.forEach(builder::label);
 			if (this.duration != null) {
 				require(!this.duration.isZero(), "the duration must be above 0");
 				builder.atLeast(this.duration);

@@ -72,10 +72,29 @@ public final class JsonReport {
 	 */
 	public static Report read(Path path) throws IOException {
 		try {
-			return MAPPER.readValue(Files.readString(path), Report.class);
+			return parse(Files.readString(path));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IOException(path + " is " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Reads a report that was written here. Keys it does not know are skipped.
+	 * @param json its text, from whomever
+	 * @return the verdict
+	 * @throws IllegalArgumentException if it is not a report
+	 */
+	public static Report parse(String json) {
+		try {
+			Report report = MAPPER.readValue(json, Report.class);
+			if (report == null) {
+				throw new IllegalArgumentException("not a report of the probe: it is empty");
+			}
+			return report;
 		}
 		catch (JacksonException ex) {
-			throw new IOException(path + " is not a report of the probe: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("not a report of the probe: " + ex.getOriginalMessage(), ex);
 		}
 	}
 

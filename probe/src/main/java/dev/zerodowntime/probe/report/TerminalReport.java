@@ -2,9 +2,14 @@ package dev.zerodowntime.probe.report;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import dev.zerodowntime.probe.Answer;
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Span;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -63,7 +68,20 @@ public final class TerminalReport {
 	 * @return several lines
 	 */
 	public String timeline(Measurement measurement) {
-		return new Timeline(this.pen, measurement).render();
+		return Timeline.of(this.pen, measurement).render();
+	}
+
+	/**
+	 * Draws a stretch of a measurement that still runs.
+	 * @param answers those that were due in it, in due order
+	 * @param events what happened in it
+	 * @param span from when to when
+	 * @param versions that have answered since the measurement began, in their order:
+	 * each keeps its line
+	 * @return several lines
+	 */
+	public String timeline(List<Answer> answers, List<Event> events, Span span, List<String> versions) {
+		return new Timeline(this.pen, List.of(ConnectionMode.values()), answers, events, span, versions).render();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.zerodowntime.probe.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Span;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** What happened when, in characters: each one stands for a stretch of time. */
@@ -31,7 +33,13 @@ final class Timeline {
 
 	private final Pen pen;
 
-	private final Measurement measurement;
+	private final Collection<ConnectionMode> modes;
+
+	private final List<Answer> answers;
+
+	private final List<Event> events;
+
+	private final Span span;
 
 	private final int cells;
 
@@ -39,32 +47,50 @@ final class Timeline {
 
 	private final List<String> versions;
 
-	Timeline(Pen pen, Measurement measurement) {
+	/**
+	 * Create a timeline.
+	 * @param pen for one terminal
+	 * @param modes a line each
+	 * @param answers in due order
+	 * @param events in their order
+	 * @param span what is shown; answers and events outside of it are drawn at its ends
+	 * @param versions that have answered so far, in their order: each keeps its line
+	 */
+	Timeline(Pen pen, Collection<ConnectionMode> modes, List<Answer> answers, List<Event> events, Span span,
+			List<String> versions) {
 		this.pen = pen;
-		this.measurement = measurement;
+		this.modes = modes;
+		this.answers = answers;
+		this.events = events;
+		this.span = span;
 		this.cells = pen.width() - LABEL;
-		this.cellMs = Math.max(1, measurement.report().durationMs()) / (double) this.cells;
-		Set<String> seen = new LinkedHashSet<>();
-		measurement.answers().stream().filter(Answer::ok).forEach((answer) -> seen.add(version(answer)));
-		this.versions = List.copyOf(seen);
+		this.cellMs = Math.max(1, span.toMs() - span.fromMs()) / (double) this.cells;
+		this.versions = versions;
+	}
+
+	static Timeline of(Pen pen, Measurement measurement) {
+		Set<String> versions = new LinkedHashSet<>();
+		measurement.answers().stream().filter(Answer::ok).forEach((answer) -> versions.add(version(answer)));
+		return new Timeline(pen, measurement.report().modes().keySet(), measurement.answers(),
+				measurement.report().events(), new Span(0, measurement.report().durationMs()), List.copyOf(versions));
 	}
 
 	String render() {
 		List<String> lines = new ArrayList<>();
-		this.measurement.report().modes().keySet().forEach((mode) -> lines.add(modeLine(mode)));
+		this.modes.forEach((mode) -> lines.add(modeLine(mode)));
 		String drawn = String.join("", lines);
 		lines.add(axis());
-		List<Event> events = this.measurement.report().events();
-		if (!events.isEmpty()) {
-			lines.add(markers(events));
+		if (!this.events.isEmpty()) {
+			lines.add(markers());
 		}
 		lines.add(key(drawn));
-		for (int i = 0; i < Math.min(events.size(), LETTERS.length()); i++) {
-			lines.add(Pen.left("", LABEL) + LETTERS.charAt(i) + " " + Pen.right(Pen.seconds(events.get(i).atMs()), 7)
-					+ " s  " + Pen.tame(events.get(i).name()));
+		for (int i = 0; i < Math.min(this.events.size(), LETTERS.length()); i++) {
+			Event event = this.events.get(i);
+			lines.add(Pen.left("", LABEL) + LETTERS.charAt(i) + " " + Pen.right(Pen.seconds(event.atMs()), 7) + " s  "
+					+ Pen.tame(event.name()));
 		}
-		if (events.size() > LETTERS.length()) {
-			lines.add(Pen.left("", LABEL) + "and " + (events.size() - LETTERS.length()) + " more events");
+		if (this.events.size() > LETTERS.length()) {
+			lines.add(Pen.left("", LABEL) + "and " + (this.events.size() - LETTERS.length()) + " more events");
 		}
 		return String.join("\n", lines);
 	}
@@ -75,7 +101,7 @@ final class Timeline {
 		for (int i = 0; i < this.cells; i++) {
 			answered.add(new TreeSet<>());
 		}
-		for (Answer answer : this.measurement.answers()) {
+		for (Answer answer : this.answers) {
 			if (answer.mode() == mode) {
 				int cell = cell(TimeUnit.NANOSECONDS.toMillis(answer.dueNanos()));
 				if (answer.ok()) {
@@ -128,23 +154,24 @@ final class Timeline {
 	}
 
 	private String axis() {
-		long durationMs = this.measurement.report().durationMs();
 		long tick = Arrays.stream(TICKS_S)
-			.filter((seconds) -> TimeUnit.SECONDS.toMillis(seconds) / this.cellMs >= LEAST_BETWEEN_TICKS)
+			.map(TimeUnit.SECONDS::toMillis)
+			.filter((ms) -> ms / this.cellMs >= LEAST_BETWEEN_TICKS)
 			.findFirst()
-			.orElse(TICKS_S[TICKS_S.length - 1]);
+			.orElse(TimeUnit.SECONDS.toMillis(TICKS_S[TICKS_S.length - 1]));
 		StringBuilder axis = new StringBuilder();
-		for (long at = 0; TimeUnit.SECONDS.toMillis(at) < durationMs; at += tick) {
-			axis.append(" ".repeat(Math.max(0, cell(TimeUnit.SECONDS.toMillis(at)) - axis.length()))).append(at);
+		long first = (this.span.fromMs() + tick - 1) / tick * tick;
+		for (long at = first; at < this.span.toMs(); at += tick) {
+			axis.append(" ".repeat(Math.max(0, cell(at) - axis.length()))).append(TimeUnit.MILLISECONDS.toSeconds(at));
 		}
 		return Pen.left("", LABEL) + this.pen.paint(axis + " s", Style.faint);
 	}
 
 	/** A letter under each event, moved to the right when its place is taken. */
-	private String markers(List<Event> events) {
+	private String markers() {
 		StringBuilder line = new StringBuilder();
-		for (int i = 0; i < Math.min(events.size(), LETTERS.length()); i++) {
-			int cell = Math.max(cell(events.get(i).atMs()), line.length());
+		for (int i = 0; i < Math.min(this.events.size(), LETTERS.length()); i++) {
+			int cell = Math.max(cell(this.events.get(i).atMs()), line.length());
 			line.append(" ".repeat(cell - line.length())).append(LETTERS.charAt(i));
 		}
 		return Pen.left("events", LABEL) + line;
@@ -170,7 +197,7 @@ final class Timeline {
 	}
 
 	private int cell(long ms) {
-		return (int) Math.max(0, Math.min(this.cells - 1, Math.floor(ms / this.cellMs)));
+		return (int) Math.max(0, Math.min(this.cells - 1, Math.floor((ms - this.span.fromMs()) / this.cellMs)));
 	}
 
 	private static String version(Answer answer) {

@@ -139,14 +139,14 @@ class JsonReportTest {
 		ModeReport nothing = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
 		return new Measurement(
 				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
-						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null),
+						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null, Map.of()),
 				List.of());
 	}
 
 	private static Report withRate(double ratePerS) {
 		Report report = Samples.scattered().report();
 		return new Report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
-				report.problems(), report.warmup(), report.modes(), report.events(), report.command());
+				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), Map.of());
 	}
 
 	private static List<Error> complaints(String json) throws IOException {

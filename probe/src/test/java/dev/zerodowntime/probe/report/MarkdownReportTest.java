@@ -28,7 +28,7 @@ class MarkdownReportTest {
 		Report good = Samples.nothingLost().report();
 		assertThat(MarkdownReport.render(good)).startsWith("**0 of ");
 		Report untrusted = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), false,
-				List.of("too busy"), good.warmup(), good.modes(), good.events(), null);
+				List.of("too busy"), good.warmup(), good.modes(), good.events(), null, Map.of());
 		assertThat(MarkdownReport.render(untrusted)).startsWith("**No verdict: too busy**\n");
 	}
 
@@ -37,7 +37,7 @@ class MarkdownReportTest {
 		Report good = Samples.nothingLost().report();
 		Report hostile = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), true, List.of(),
 				good.warmup(), Map.of(), List.of(new Event(1000, "a | b `c` <img src=x> [d](e) **f**\u001b[31m\ng")),
-				null);
+				null, Map.of());
 		assertThat(MarkdownReport.render(hostile).lines().toList()).last()
 			.asString()
 			.startsWith("| 1.00 | a \\| b \\`c\\` &lt;img src=x&gt; \\[d\\]\\(e\\) \\*\\*f\\*\\*")

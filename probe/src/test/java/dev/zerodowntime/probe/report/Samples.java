@@ -86,7 +86,7 @@ final class Samples {
 		Report report = measured.report();
 		return new Measurement(new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
 				false, List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
-				report.events(), report.command()), measured.answers());
+				report.events(), report.command(), Map.of()), measured.answers());
 	}
 
 	/** The texts a target or a script can put into a report, at their worst. */
@@ -151,7 +151,7 @@ final class Samples {
 			}
 		}
 		return new Report(url, 1000.0 / step(answers.stream().filter((answer) -> answer.slot() < 2).toList()), STARTED,
-				durationMs, true, List.of(), new Warmup(300 * modes.size(), 0), modes, events, command);
+				durationMs, true, List.of(), new Warmup(300 * modes.size(), 0), modes, events, command, Map.of());
 	}
 
 	private static long step(List<Answer> answers) {

@@ -1,0 +1,157 @@
+package dev.zerodowntime.browser;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.Report;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Somebody opens the live page and deploys. */
+class LivePageIT {
+
+	private static final double RATE = 100;
+
+	private Chromium page;
+
+	@BeforeEach
+	void start() {
+		this.page = Chromium.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.page.close();
+	}
+
+	@Test
+	void shouldShowTheHoleThatStopAndStartMakes() throws Exception {
+		try (Watched watched = Watched.start("step1", RATE); Chromium other = Chromium.start()) {
+			this.page.open(watched.url()).await("live", "v1");
+			other.open(watched.url()).await("live", "v1");
+			this.page.click("deploy");
+			this.page.await("live", "v2");
+			this.page.await("doing", "no deploy is running");
+			assertThat(this.page.number("lost")).isPositive();
+			assertThat(this.page.text("lines")).contains("$ ./deploy.sh v2", "==> v2 answers");
+			assertThat(this.page.text("key")).contains("answered by v1", "answered by v2", "lost: ");
+			assertThat(this.page.barriers()).isEmpty();
+			this.page.picture("live-step1");
+			other.await("live", "v2");
+
+			Report report = watched.stop().report();
+
+			this.page.await("notice", "The measurement has ended");
+			other.await("notice", "The measurement has ended");
+			assertThat(marks(this.page)).isEqualTo(counts(report));
+			assertThat(marks(other)).isEqualTo(counts(report));
+			assertThat(this.page.number("sent")).isEqualTo(sent(report));
+			assertThat(this.page.number("lost")).isEqualTo(report.totalDropped());
+			assertThat(this.page.problems()).isEmpty();
+			assertThat(other.problems()).isEmpty();
+		}
+	}
+
+	@Test
+	void shouldShowBlueTurnGreenWithoutOneRedMark() throws Exception {
+		try (Watched watched = Watched.start("step3", RATE)) {
+			this.page.open(watched.url()).await("live", "v1");
+			this.page.click("deploy");
+			this.page.await("live", "v2");
+			this.page.await("lines", "stays warm");
+			this.page.click("rollback");
+			this.page.await("live", "v1");
+			this.page.await("doing", "no deploy is running");
+			this.page.picture("live-step3");
+
+			Report report = watched.stop().report();
+
+			this.page.await("notice", "The measurement has ended");
+			assertThat(report.totalDropped()).isZero();
+			assertThat(marks(this.page)).isEqualTo(counts(report));
+			assertThat(this.page.text("lost")).isEqualTo("0");
+			assertThat(this.page.text("key")).doesNotContain("lost");
+			assertThat(this.page.problems()).isEmpty();
+		}
+	}
+
+	@Test
+	void shouldBeginAnew() {
+		try (Watched watched = Watched.start("step1", RATE)) {
+			this.page.open(watched.url()).await("live", "v1");
+			watched.server().exec("told", "./deploy.sh", "v2").orThrow();
+			this.page.await("live", "v2");
+			this.page.await("lines", "v2 answers");
+
+			this.page.click("reset");
+
+			this.page.await("a count without a loss",
+					() -> this.page.number("lost") == 0 && this.page.number("sent") > 0);
+			this.page.await("live", "v1");
+			assertThat(this.page.text("lines")).isEmpty();
+			assertThat(this.page.problems()).isEmpty();
+		}
+	}
+
+	@Test
+	void shouldObeyTheKeyboardAndSpeakKorean() {
+		try (Watched watched = Watched.start("step1", RATE)) {
+			this.page.open(watched.url()).await("live", "v1");
+			assertThat(this.page.text("window")).isEqualTo("30 s");
+			this.page.press("-");
+			assertThat(this.page.text("window")).isEqualTo("1 min");
+			this.page.press("+");
+			this.page.press("+");
+			assertThat(this.page.text("window")).isEqualTo("20 s");
+			this.page.press(Keys.SPACE);
+			assertThat(this.page.text("pause")).isEqualTo("Go on");
+			this.page.press(Keys.ARROW_LEFT);
+			this.page.press("p");
+			assertThat(this.page.text("pause")).isEqualTo("Pause");
+
+			this.page.click("language");
+
+			assertThat(this.page.text("pause")).isEqualTo("일시 정지");
+			assertThat(this.page.<String>run("return document.documentElement.lang")).isEqualTo("ko");
+			this.page.await("doing", "진행 중인 배포가 없어요");
+			assertThat(this.page.barriers()).isEmpty();
+			this.page.picture("live-step1-ko");
+			assertThat(this.page.problems()).isEmpty();
+		}
+	}
+
+	@Test
+	void shouldSayThatTheServerIsGone() {
+		try (Watched watched = Watched.start("step1", RATE)) {
+			this.page.open(watched.url()).await("live", "v1");
+
+			watched.server().close();
+
+			this.page.await("notice", "the step1 server is gone: ./workshop up step1");
+			this.page.picture("live-gone");
+		}
+	}
+
+	private static Map<String, Object> marks(Chromium page) {
+		return page.run("return window.workshop.marks()");
+	}
+
+	/** As the page counts them. */
+	private static Map<String, Object> counts(Report report) {
+		Map<String, Object> counts = new LinkedHashMap<>();
+		report.modes()
+			.forEach((mode, found) -> counts.put(mode.label(), Map.of("sent", found.sent(), "ok", found.ok(), "dropped",
+					found.dropped(), "versions", found.versions(), "drops_by_kind", found.dropsByKind())));
+		return counts;
+	}
+
+	private static long sent(Report report) {
+		return report.modes().values().stream().mapToLong(ModeReport::sent).sum();
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.zerodowntime.lab.live;
+
+import java.util.List;
+
+import dev.zerodowntime.probe.Answer;
+import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a count stands, and its recent past.
+ *
+ * @param sent requests with an outcome, over both connection modes
+ * @param lost those of them that were lost
+ * @param longestOutageMs in either mode
+ * @param p99NowMs of the correct answers of the last five seconds, in ms
+ * @param p99SteadyMs the same from the beginning to the first deploy
+ * @param live the versions that answered within the last second
+ * @param running the scripts that run now
+ * @param versions all that have answered so far, in their order
+ * @param span the recent past, in milliseconds since counting began
+ * @param answers those that were due in it, in due order
+ * @param events what happened in it
+ */
+public record Moment(long sent, long lost, long longestOutageMs, @Nullable Double p99NowMs,
+		@Nullable Double p99SteadyMs, List<String> live, List<String> running, List<String> versions, Span span,
+		List<Answer> answers, List<Event> events) {
+}

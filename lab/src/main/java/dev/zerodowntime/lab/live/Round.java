@@ -1,0 +1,145 @@
+package dev.zerodowntime.lab.live;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import dev.zerodowntime.probe.Answer;
+import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Event;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One count, from zero to the next reset. Keeps the numbers of all of it, but only the
+ * most recent answers and events, so that it may go on for long. Not for several threads.
+ */
+final class Round {
+
+	/** Ten minutes of 200 requests per second and mode. */
+	static final int MOST_ANSWERS = 240_000;
+
+	static final int MOST_EVENTS = 500;
+
+	private static final long NOW_MS = 5000;
+
+	private static final long LIVE_MS = 1000;
+
+	private static final double MICROS_PER_MS = 1000;
+
+	private final int mostAnswers;
+
+	private final Map<ConnectionMode, Lane> lanes = new EnumMap<>(ConnectionMode.class);
+
+	private final Deque<Answer> answers = new ArrayDeque<>();
+
+	private final Deque<Event> events = new ArrayDeque<>();
+
+	private final Set<String> versions = new LinkedHashSet<>();
+
+	private final Histogram steadyMicros = new Histogram(3);
+
+	private long firstEventMs = Long.MAX_VALUE;
+
+	Round() {
+		this(MOST_ANSWERS);
+	}
+
+	Round(int mostAnswers) {
+		this.mostAnswers = mostAnswers;
+		for (ConnectionMode mode : ConnectionMode.values()) {
+			this.lanes.put(mode, new Lane());
+		}
+	}
+
+	void add(Answer answer) {
+		this.lanes.get(answer.mode()).add(answer);
+		if (answer.ok()) {
+			this.versions.add(version(answer));
+			if (dueMs(answer) < this.firstEventMs) {
+				this.steadyMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
+			}
+		}
+		this.answers.addLast(answer);
+		if (this.answers.size() > this.mostAnswers) {
+			this.answers.removeFirst();
+		}
+	}
+
+	void add(Event event) {
+		this.firstEventMs = Math.min(this.firstEventMs, event.atMs());
+		this.events.addLast(event);
+		if (this.events.size() > MOST_EVENTS) {
+			this.events.removeFirst();
+		}
+	}
+
+	/** In the order in which they came. */
+	List<Answer> answers() {
+		return List.copyOf(this.answers);
+	}
+
+	/** Those that were due from then on, in due order. */
+	List<Answer> answersSince(long ms) {
+		List<Answer> recent = new ArrayList<>();
+		// An answer may come as late as its timeout after younger ones
+		long come = TimeUnit.MILLISECONDS.toNanos(ms);
+		for (Iterator<Answer> back = this.answers.descendingIterator(); back.hasNext();) {
+			Answer answer = back.next();
+			if (answer.endNanos() < come) {
+				break;
+			}
+			if (dueMs(answer) >= ms) {
+				recent.add(answer);
+			}
+		}
+		recent.sort(Comparator.comparingLong(Answer::dueNanos));
+		return recent;
+	}
+
+	List<Event> events() {
+		return List.copyOf(this.events);
+	}
+
+	/** In the order of their first answer. */
+	List<String> versions() {
+		return List.copyOf(this.versions);
+	}
+
+	Scores scores(long nowMs) {
+		Histogram nowMicros = new Histogram(3);
+		Set<String> live = new LinkedHashSet<>();
+		for (Answer answer : answersSince(nowMs - NOW_MS)) {
+			if (answer.ok()) {
+				nowMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
+				if (dueMs(answer) >= nowMs - LIVE_MS) {
+					live.add(version(answer));
+				}
+			}
+		}
+		Map<ConnectionMode, Scores.OfMode> modes = new EnumMap<>(ConnectionMode.class);
+		this.lanes.forEach((mode, lane) -> modes.put(mode, lane.scores()));
+		return new Scores(nowMs, modes, p99(nowMicros), p99(this.steadyMicros), List.copyOf(live));
+	}
+
+	private static @Nullable Double p99(Histogram micros) {
+		return (micros.getTotalCount() > 0) ? micros.getValueAtPercentile(99) / MICROS_PER_MS : null;
+	}
+
+	static String version(Answer answer) {
+		return (answer.version() != null) ? answer.version() : "";
+	}
+
+	static long dueMs(Answer answer) {
+		return TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+	}
+
+}
