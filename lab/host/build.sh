@@ -3,11 +3,9 @@
 
 STAMPS="$STATE/stamps"
 
-# The project's tests of its pages bring their own dependencies, which nobody else has to download.
-TESTS_ALONE=browser
-
+# The site and the tests of the pages bring dependencies of their own, which nobody else has to download.
 modules() {
-	sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' pom.xml | grep -vx "$TESTS_ALONE"
+	sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' pom.xml | grep -vxE 'site|browser'
 }
 
 # is_built STAMP MODULE...
@@ -26,7 +24,7 @@ is_built() {
 ensure_build() {
 	# shellcheck disable=SC2046 # module names are one word each
 	is_built all $(modules) && return
-	build all "Building (a minute or two the first time)" -pl "!$TESTS_ALONE" -Ddocker.skip=false "$@"
+	build all "Building (a minute or two the first time)" -pl '!site,!browser' -Ddocker.skip=false "$@"
 	cp -p "$STAMPS/all" "$STAMPS/probe"
 }
 

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import dev.zerodowntime.lab.Stage;
@@ -31,11 +33,16 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A headless Chromium, and what its user sees. */
 final class Chromium implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofSeconds(150);
 
 	private static final String AXE = read("/axe.min.js");
 
 	private static final List<Size> SIZES = List.of(new Size(1280, 720), new Size(390, 844));
+
+	/**
+	 * It warns that it does not know this Chromium's version: nothing here depends on it.
+	 */
+	private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
 	private final ChromeDriver driver;
 
@@ -48,6 +55,7 @@ final class Chromium implements AutoCloseable {
 		Optional<Path> driver = onPath("chromedriver");
 		Assumptions.assumeTrue(System.getenv("CI") != null || driver.isPresent(),
 				"chromedriver is missing: ./workshop test tells how to get it");
+		SELENIUM.setLevel(Level.SEVERE);
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions();
@@ -132,7 +140,7 @@ final class Chromium implements AutoCloseable {
 	 * narrow.
 	 */
 	List<String> barriers() {
-		List<String> barriers = new java.util.ArrayList<>();
+		List<String> barriers = new ArrayList<>();
 		for (String scheme : List.of("light", "dark")) {
 			for (Size size : SIZES) {
 				show(size, scheme);
@@ -147,7 +155,7 @@ final class Chromium implements AutoCloseable {
 		this.driver.executeScript(AXE);
 		Object found = this.driver.executeAsyncScript("""
 				const done = arguments[arguments.length - 1];
-				axe.run(document, {resultTypes: ['violations']}).then(
+				axe.run(document, {resultTypes: ['violations'], preload: false}).then(
 				  (results) => done(results.violations.flatMap((rule) =>
 				    rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.html} ${node.failureSummary}`))),
 				  (problem) => done([String(problem)]));

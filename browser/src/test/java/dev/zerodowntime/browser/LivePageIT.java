@@ -34,6 +34,7 @@ class LivePageIT {
 		try (Watched watched = Watched.start("step1", RATE); Chromium other = Chromium.start()) {
 			this.page.open(watched.url()).await("live", "v1");
 			other.open(watched.url()).await("live", "v1");
+			awaitSomeSeconds();
 			this.page.click("deploy");
 			this.page.await("live", "v2");
 			this.page.await("doing", "no deploy is running");
@@ -61,13 +62,17 @@ class LivePageIT {
 	void shouldShowBlueTurnGreenWithoutOneRedMark() throws Exception {
 		try (Watched watched = Watched.start("step3", RATE)) {
 			this.page.open(watched.url()).await("live", "v1");
+			awaitSomeSeconds();
 			this.page.click("deploy");
 			this.page.await("live", "v2");
-			this.page.await("lines", "stays warm");
-			this.page.click("rollback");
-			this.page.await("live", "v1");
+			this.page.await("lines", "v2 is live");
 			this.page.await("doing", "no deploy is running");
 			this.page.picture("live-step3");
+			this.page.click("deploy");
+			this.page.await("lines", "green stays warm");
+			this.page.click("rollback");
+			this.page.await("live", "v2");
+			this.page.await("doing", "no deploy is running");
 
 			Report report = watched.stop().report();
 
@@ -135,6 +140,11 @@ class LivePageIT {
 			this.page.await("notice", "the step1 server is gone: ./workshop up step1");
 			this.page.picture("live-gone");
 		}
+	}
+
+	/** So that a picture shows how it was before. */
+	private void awaitSomeSeconds() {
+		this.page.await("1500 requests", () -> this.page.number("sent") > 1500);
 	}
 
 	private static Map<String, Object> marks(Chromium page) {

@@ -64,6 +64,18 @@ class LittleServerIT {
 	}
 
 	@Test
+	void shouldLetThoseKnowWhoWatch() {
+		Execution execution = run("told", "sh", "-c", "echo out; echo err >&2; exit 3");
+
+		assertEquals(3, execution.exitCode());
+		assertTrue(execution.lines().containsAll(List.of("out", "err")), execution::output);
+		List<String> written = run("cat", "/tmp/told").lines();
+		assertEquals("told: begin sh -c echo out; echo err >&2; exit 3", written.get(0));
+		assertTrue(written.containsAll(List.of("out", "err")), written::toString);
+		assertEquals("told: end 3", written.get(written.size() - 1));
+	}
+
+	@Test
 	void shouldPassLinesOnAsTheyCome() throws InterruptedException {
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 		Thread reader = new Thread(() -> server.exec(lines::add, "./deploy.sh", "v1"));

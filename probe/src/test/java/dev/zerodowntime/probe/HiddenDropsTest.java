@@ -51,7 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class HiddenDropsTest {
 
-	private static final Path PAGE = Path.of("../docs/en/clients-that-hide-drops.md");
+	private static final List<Path> PAGES = List.of(Path.of("../docs/en/clients-that-hide-drops.md"),
+			Path.of("../docs/ko/clients-that-hide-drops.md"));
 
 	private static final Pattern GENERATED = Pattern.compile("(?<=<!-- generated -->\n).*(?=<!-- /generated -->)",
 			Pattern.DOTALL);
@@ -109,14 +110,18 @@ class HiddenDropsTest {
 
 	@Test
 	void theDocumentationSaysWhatIsMeasured() throws IOException {
-		String page = Files.readString(PAGE);
-		String updated = GENERATED.matcher(page).replaceFirst(Matcher.quoteReplacement(table()));
-		System.out.println(table());
-		if (Boolean.getBoolean("docs.update")) {
-			Files.writeString(PAGE, updated);
-		}
-		else {
-			assertThat(page).as("run this test with -Ddocs.update=true and look at what changed").isEqualTo(updated);
+		String table = table();
+		System.out.println(table);
+		for (Path page : PAGES) {
+			String text = Files.readString(page);
+			String updated = GENERATED.matcher(text).replaceFirst(Matcher.quoteReplacement(table));
+			if (Boolean.getBoolean("docs.update")) {
+				Files.writeString(page, updated);
+			}
+			else {
+				assertThat(text).as("run this test with -Ddocs.update=true and look at what changed in " + page)
+					.isEqualTo(updated);
+			}
 		}
 	}
 

@@ -52,11 +52,10 @@ final class WatchCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		require(this.rate > 0 && this.rate <= 2000, "--rate must be above 0 and at most 2000");
 		require(this.port >= 0 && this.port <= 65535, "--port must be from 0 to 65535");
-		if (this.json != null) {
-			ReportFile.check(this.json);
-		}
+		Stage stage = Stage.named(this.step);
+		requireWritable(this.json);
 		Terminal terminal = Workshop.terminal(this.spec);
-		LittleServer server = LittleServer.find(Stage.named(this.step))
+		LittleServer server = LittleServer.find(stage)
 			.orElseThrow(() -> new LabException("no %s server is up: ./workshop up %1$s".formatted(this.step)));
 		CountDownLatch told = new CountDownLatch(1);
 		try (Watch watch = Watch.of(server, this.rate, this.port)) {
@@ -81,6 +80,18 @@ final class WatchCommand implements Callable<Integer> {
 		try (WatchView view = WatchView.of(watch)) {
 			view.start();
 			return watch.run();
+		}
+	}
+
+	/** Finds out before the measurement, not after it. */
+	private static void requireWritable(@Nullable Path file) {
+		try {
+			if (file != null) {
+				ReportFile.check(file);
+			}
+		}
+		catch (IOException ex) {
+			throw new LabException(ex.getMessage(), ex);
 		}
 	}
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -148,21 +149,17 @@ final class Website implements AutoCloseable {
 
 	/** Does something for its own pages, and for programs that are no browser. */
 	Website postFromAnywhere(String path, Handler handler) {
-		this.routes.put("POST " + path, (exchange) -> {
-			if (isFromNoOtherSite(exchange)) {
-				handler.handle(exchange);
-			}
-			else {
-				answer(exchange, 403, "this is for the page at " + url() + " alone");
-			}
-		});
-		return this;
+		return post(path, this::isFromNoOtherSite, handler);
 	}
 
 	/** Does something, for this website's own pages. */
 	Website post(String path, Handler handler) {
+		return post(path, this::isFromOwnPage, handler);
+	}
+
+	private Website post(String path, Predicate<HttpExchange> allowed, Handler handler) {
 		this.routes.put("POST " + path, (exchange) -> {
-			if (isFromOwnPage(exchange)) {
+			if (allowed.test(exchange)) {
 				handler.handle(exchange);
 			}
 			else {

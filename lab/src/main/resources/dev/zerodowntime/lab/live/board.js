@@ -100,7 +100,7 @@ function section(stage, results) {
   wide.tabIndex = 0;
   const details = make('details', make('summary', word('numbers')), make('div', table(rows)));
   details.lastChild.className = 'wide';
-  element.append(heading, wide, details);
+  element.append(heading, key(), wide, details);
   return element;
 }
 
@@ -169,6 +169,18 @@ function picture(rows) {
       draw('text', {x: Math.max(x(row.lost), x(row.guess ?? 0)) + 14, y: y + 5}, row.trusted ? String(row.lost) : `${row.lost} ?`));
   });
   return svg;
+}
+
+function key() {
+  const entry = (mark, name) => {
+    const svg = draw('svg', {viewBox: '0 0 16 16', 'aria-hidden': 'true'});
+    svg.append(mark);
+    return make('span', svg, ' ' + word(name));
+  };
+  const element = make('p', entry(draw('circle', {cx: 8, cy: 8, r: 6, class: 'guess'}), 'guess'),
+    entry(draw('rect', {x: 1, y: 1, width: 14, height: 14, class: 'truth'}), 'truth'));
+  element.className = 'key';
+  return element;
 }
 
 /* The next round number, five steps of which are whole. */

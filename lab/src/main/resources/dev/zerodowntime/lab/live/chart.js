@@ -220,9 +220,11 @@ export class Chart {
     pen.rect(box.gutter, 0, box.width - box.gutter, box.height);
     pen.clip();
     this.#phases(box, start, end, x);
-    for (let number = Math.floor(start / TILE_MS); number <= end / TILE_MS; number++) {
-      const tile = this.#tiles.get(number);
-      if (tile) {
+    for (const [number, tile] of this.#tiles) {
+      if (number < Math.floor(start / TILE_MS) - 1 || number > end / TILE_MS) {
+        // Pixels are what needs memory
+        tile.canvas = null;
+      } else {
         this.#drawTile(tile, number, box, scale);
         pen.drawImage(tile.canvas, x(number * TILE_MS) - PAD, 0, tile.canvas.width / scale, tile.canvas.height / scale);
       }

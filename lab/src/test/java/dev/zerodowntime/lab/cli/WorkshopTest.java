@@ -27,6 +27,14 @@ class WorkshopTest {
 			run step1 --variants x, 1, step1 has no variant 'x': there is none
 			up,                2, STEP
 			up step99,         1, unknown stage 'step99'
+			run --guess 300,   2, --guess needs a STEP
+			run step1 --guess -1, 2, --guess needs a STEP
+			watch,             2, STEP
+			watch step99,      1, unknown stage 'step99'
+			watch step1 --rate 0, 2, --rate must be above 0
+			watch step1 --port 70000, 2, --port must be from 0 to 65535
+			watch step1 --json /proc/none/x.json, 1, /proc/none
+			board --port -1,   2, --port must be from 0 to 65535
 			dance,             2, dance
 			""")
 	void shouldAnswerWrongInputInOneLine(String line, int exit, String named) {
@@ -35,6 +43,13 @@ class WorkshopTest {
 		String last = problem.substring(problem.lastIndexOf('\n') + 1);
 		assertTrue(last.startsWith("workshop: ") && last.contains(named), problem);
 		assertEquals("", this.out.toString());
+	}
+
+	@Test
+	void shouldCompareAGuess() {
+		assertEquals("You guessed 300 lost requests, it was 583: 283 too few.", RunCommand.compare(300, 583));
+		assertEquals("You guessed 600 lost requests, it was 583: 17 too many.", RunCommand.compare(600, 583));
+		assertEquals("You guessed 0 lost requests, it was 0: exactly.", RunCommand.compare(0, 0));
 	}
 
 	@Test

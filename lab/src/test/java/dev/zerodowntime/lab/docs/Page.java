@@ -92,19 +92,24 @@ public record Page(Path path, List<String> lines) {
 	public List<Fence> fences() {
 		List<Fence> fences = new ArrayList<>();
 		String language = null;
+		String before = "";
 		List<String> inside = new ArrayList<>();
 		for (String line : this.lines) {
 			Matcher fence = FENCE.matcher(line);
 			if (!fence.matches()) {
 				inside.add(line);
+				if (language == null && !line.isBlank()) {
+					before = line;
+				}
 			}
 			else if (language == null) {
 				language = fence.group(1);
 				inside = new ArrayList<>();
 			}
 			else {
-				fences.add(new Fence(language, List.copyOf(inside)));
+				fences.add(new Fence(language, List.copyOf(inside), before));
 				language = null;
+				before = "";
 			}
 		}
 		return fences;
@@ -194,8 +199,9 @@ public record Page(Path path, List<String> lines) {
 	 *
 	 * @param language what stands behind its backticks
 	 * @param lines what is in it
+	 * @param before the line before it that is not empty, empty if that is another block
 	 */
-	public record Fence(String language, List<String> lines) {
+	public record Fence(String language, List<String> lines, String before) {
 
 		/**
 		 * The commands without what explains them.

@@ -18,10 +18,6 @@ class TwinsTest {
 	private static final Pattern FIGURES = Pattern
 		.compile("<!-- (?:generated|copy)[^>]* -->\\n(.*?)<!-- /(?:generated|copy) -->", Pattern.DOTALL);
 
-	/** Reference pages, mostly tables of names. */
-	private static final List<String> ENGLISH_ONLY = List.of("docs/en/reference/probe.md",
-			"docs/en/clients-that-hide-drops.md");
-
 	@Test
 	void shouldSayTheSameInBothLanguages() {
 		List<Page> english = Page.all().stream().filter((page) -> !twinOf(page.path()).equals(page.path())).toList();
@@ -84,7 +80,7 @@ class TwinsTest {
 	}
 
 	private static Path twinOf(Path path) {
-		if (path.toString().contains("/docs/ko/") || ENGLISH_ONLY.stream().anyMatch(path::endsWith)) {
+		if (path.toString().contains("/docs/ko/")) {
 			return path;
 		}
 		String relative = path.toString();
@@ -131,7 +127,6 @@ class TwinsTest {
 	private static List<String> links(Page page) {
 		return page.links()
 			.stream()
-			.map((link) -> link.replaceFirst("^\\.\\./en/(reference/|clients-that-)", "$1"))
 			.filter((link) -> !link.matches("(../)*((en|ko)/.*|README(.ko)?.md)"))
 			.map((link) -> link.replace(".ko.md", ".md").replace("/ko/", "/en/").replaceAll("#.*", "#"))
 			.distinct()

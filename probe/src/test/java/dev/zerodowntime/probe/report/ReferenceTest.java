@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The reference page and the schema know what the code knows. */
 class ReferenceTest {
 
-	private static final Path PAGE = Path.of("../docs/en/reference/probe.md");
+	private static final Path ENGLISH = Path.of("../docs/en/reference/probe.md");
+
+	private static final Path KOREAN = Path.of("../docs/ko/reference/probe.md");
 
 	private static final Path SCHEMA = Path.of("../docs/probe-report.schema.json");
 
@@ -27,9 +29,11 @@ class ReferenceTest {
 		List<String> keys = new ArrayList<>();
 		collectKeys(JsonReport.mapper().readTree(Files.readString(SCHEMA)), keys);
 		assertThat(keys).contains("rate_per_s", "drops_by_kind", "exit_code");
-		String page = Files.readString(PAGE);
-		assertThat(keys).allMatch((key) -> page.contains("`" + key) || page.contains("." + key + "`"),
-				"is on the page");
+		for (Path language : List.of(ENGLISH, KOREAN)) {
+			String page = Files.readString(language);
+			assertThat(keys).allMatch((key) -> page.contains("`" + key) || page.contains("." + key + "`"),
+					"is on the page " + language);
+		}
 	}
 
 	@Test
@@ -39,11 +43,13 @@ class ReferenceTest {
 			.map(ReferenceTest::kind)
 			.toList();
 		assertThat(kinds).hasSizeGreaterThan(8);
-		String page = Files.readString(PAGE);
+		for (Path language : List.of(ENGLISH, KOREAN)) {
+			String page = Files.readString(language);
+			assertThat(kinds).allMatch((kind) -> page.contains("| `" + kind + "` |"), "is on the page " + language);
+		}
 		String schema = Files.readString(SCHEMA);
-		assertThat(kinds).allMatch((kind) -> page.contains("| `" + kind + "` |"), "is on the page")
-			.allMatch((kind) -> schema.contains("|" + kind + "|") || schema.contains("(" + kind + "|"),
-					"is in the schema");
+		assertThat(kinds).allMatch((kind) -> schema.contains("|" + kind + "|") || schema.contains("(" + kind + "|"),
+				"is in the schema");
 	}
 
 	private static String kind(Field field) {

@@ -1,0 +1,19 @@
+#!/bin/sh
+# What the live page costs: its frame rate, its memory and the workshop's, at 200 requests per second and mode.
+#   browser/bench.sh [MINUTES]    10 by default; needs chromedriver and an otherwise idle machine
+set -eu
+cd "$(dirname "$0")"
+
+command -v chromedriver >/dev/null || {
+	echo "bench: chromedriver is missing: ./workshop test tells how to get it" >&2
+	exit 2
+}
+case ${1:-10} in
+	*[!0-9]* | '' | 0)
+		echo "bench: how many minutes? browser/bench.sh [MINUTES]" >&2
+		exit 2
+		;;
+esac
+../workshop setup >/dev/null
+cd ..
+exec ./mvnw -q -B -ntp verify -pl browser -Dit.test=LivePageBenchmark -Dbench.minutes="${1:-10}"

@@ -1,0 +1,78 @@
+package dev.zerodowntime.lab.docs;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What the comparison of pages with what was printed lets pass. */
+class ShownTest {
+
+	@Test
+	void shouldAllowAnotherMachinesNumbers() {
+		assertTrue(Shown.isLike("ok       memory        24105 MB", "ok   memory  16000 MB"));
+		assertTrue(Shown.isLike("a rollback has switched after  393ms", "a rollback has switched after   1200ms"));
+		assertTrue(Shown.isLike("engine 20.10.24+dfsg1", "engine 28.5.1+dfsg2"));
+	}
+
+	@Test
+	void shouldNotTakeSomethingForNothing() {
+		assertFalse(Shown.isLike("Lost 0 of 827", "Lost 1 of 827"));
+		assertFalse(Shown.isLike("Lost 292 of 827", "Lost 0 of 827"));
+		assertFalse(Shown.isLike("took 1 s", "took 11 s"));
+	}
+
+	@Test
+	void shouldInsistOnTheWords() {
+		assertFalse(Shown.isLike("==> v2 is live", "==> v2 is alive"));
+		assertEquals(List.of("==> drained"),
+				Shown.missing(List.of("==> drained", "", "==> v2 is live"), List.of("==> v2 is live")));
+	}
+
+	@Test
+	void shouldTypeWhatAReaderTypes() {
+		Typing typing = Typing.of(Page.of(java.nio.file.Path.of("a.md"), """
+				```sh
+				./workshop up step1     # first
+				./workshop shell step1
+				```
+
+				Then, on the server:
+
+				```sh
+				cd desk
+				$ ./deploy.sh v9
+				```
+
+				```sh
+				./workshop deploy step1 v9   # fails: there is none
+				```
+
+				```text
+				there is none
+				```
+
+				<!-- not typed: needs a server of yours -->
+				```sh
+				ssh SERVER
+				```
+				"""));
+
+		assertEquals(
+				List.of(step("./workshop up step1", false),
+						new Typing.Step("./workshop shell step1", List.of("cd desk", "./deploy.sh v9"), false,
+								List.of()),
+						step("./workshop deploy step1 v9", true),
+						new Typing.Step("", List.of(), false, List.of("there is none"))),
+				typing.steps());
+		assertEquals(List.of("a.md: needs a server of yours"), typing.left());
+	}
+
+	private static Typing.Step step(String command, boolean fails) {
+		return new Typing.Step(command, List.of(), fails, List.of());
+	}
+
+}
