@@ -5,6 +5,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+[ $# = 0 ] || {
+	echo "site: it takes no argument: docs/site.sh" >&2
+	exit 2
+}
+
 MARP=@marp-team/marp-cli@4.5.1
 tools=.workshop/tools
 site=site/target/site

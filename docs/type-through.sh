@@ -1,6 +1,6 @@
 #!/bin/sh
 # Types through the chapters as a reader would, command by command, and compares what they show with what is printed.
-#   docs/type-through.sh            all of them, an hour on an otherwise idle machine
+#   docs/type-through.sh            all of them, forty minutes on an otherwise idle machine
 #   docs/type-through.sh PAGE...    such as step1-downtime-deploy/README.md
 # In the end it tells how many minutes each took. What was printed is in lab/target/typed.
 set -eu

@@ -16,5 +16,5 @@ status=$(
 		} 2>&1 | tee -a -i "$book" >&2
 	} 4>&1
 )
-echo "told: end $status" >>"$book"
+echo "told: end $status $*" >>"$book"
 exit "$status"

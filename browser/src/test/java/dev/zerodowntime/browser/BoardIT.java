@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.zerodowntime.lab.live.Board;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A class hands in its results. */
-class BoardIT {
+class BoardIT extends InChromium {
 
 	/** Lost requests, and what was guessed before; the last one's laptop was slow. */
 	private static final List<List<Integer>> CLASS = List.of(List.of(583, 300), List.of(566, 20), List.of(601, 1000),
@@ -22,18 +20,6 @@ class BoardIT {
 
 	@TempDir
 	private Path files;
-
-	private Chromium page;
-
-	@BeforeEach
-	void start() {
-		this.page = Chromium.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.page.close();
-	}
 
 	@Test
 	void shouldShowEverybodysNumbers() throws IOException {

@@ -50,7 +50,7 @@ class LivePageBenchmark {
 	}
 
 	private static String lost(Answer answer, Measurement seen) {
-		long dueMs = TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+		long dueMs = answer.dueMs();
 		String phase = seen.report()
 			.events()
 			.stream()

@@ -5,29 +5,15 @@ import java.util.Map;
 
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Somebody opens the live page and deploys. */
-class LivePageIT {
+class LivePageIT extends InChromium {
 
 	private static final double RATE = 100;
-
-	private Chromium page;
-
-	@BeforeEach
-	void start() {
-		this.page = Chromium.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.page.close();
-	}
 
 	@Test
 	void shouldShowTheHoleThatStopAndStartMakes() throws Exception {

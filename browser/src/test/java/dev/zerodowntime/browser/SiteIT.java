@@ -3,26 +3,12 @@ package dev.zerodowntime.browser;
 import java.nio.file.Path;
 
 import dev.zerodowntime.lab.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Somebody opens the site from a USB stick. */
-class SiteIT {
-
-	private Chromium page;
-
-	@BeforeEach
-	void start() {
-		this.page = Chromium.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.page.close();
-	}
+class SiteIT extends InChromium {
 
 	@Test
 	void shouldBeSearchedWithoutAServer() {

@@ -72,7 +72,7 @@ class LittleServerIT {
 		List<String> written = run("cat", "/tmp/told").lines();
 		assertEquals("told: begin sh -c echo out; echo err >&2; exit 3", written.get(0));
 		assertTrue(written.containsAll(List.of("out", "err")), written::toString);
-		assertEquals("told: end 3", written.get(written.size() - 1));
+		assertEquals("told: end 3 sh -c echo out; echo err >&2; exit 3", written.get(written.size() - 1));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.zerodowntime.probe;
 
+import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,14 @@ public record Answer(ConnectionMode mode, long slot, long dueNanos, long sentNan
 	 */
 	public boolean ok() {
 		return this.drop == null;
+	}
+
+	/**
+	 * When it was due.
+	 * @return milliseconds since the measurement began
+	 */
+	public long dueMs() {
+		return TimeUnit.NANOSECONDS.toMillis(this.dueNanos);
 	}
 
 	/**

@@ -64,7 +64,7 @@ final class Verdict {
 		long from = 0;
 		long dropped = 0;
 		for (Answer answer : this.answers) {
-			long dueMs = TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+			long dueMs = answer.dueMs();
 			if (!answer.ok()) {
 				dropped++;
 				continue;
@@ -82,11 +82,11 @@ final class Verdict {
 	}
 
 	private @Nullable Latency baselineLatency() {
-		return (this.action != null) ? latency((answer) -> dueMs(answer) < this.action.fromMs()) : null;
+		return (this.action != null) ? latency((answer) -> answer.dueMs() < this.action.fromMs()) : null;
 	}
 
 	private @Nullable Latency commandLatency() {
-		return (this.action != null) ? latency((answer) -> dueMs(answer) >= this.action.fromMs()) : null;
+		return (this.action != null) ? latency((answer) -> answer.dueMs() >= this.action.fromMs()) : null;
 	}
 
 	private @Nullable Latency latency(Predicate<Answer> which) {
@@ -120,7 +120,7 @@ final class Verdict {
 		Map<String, Span> seen = new LinkedHashMap<>();
 		for (Answer answer : this.answers) {
 			if (answer.ok() && answer.version() != null) {
-				long at = dueMs(answer);
+				long at = answer.dueMs();
 				seen.merge(answer.version(), new Span(at, at), (before, now) -> new Span(before.fromMs(), now.toMs()));
 			}
 		}
@@ -131,10 +131,6 @@ final class Verdict {
 		long from = spans.get(1).fromMs();
 		long to = spans.get(0).toMs();
 		return (from < to) ? new Span(from, to) : null;
-	}
-
-	private static long dueMs(Answer answer) {
-		return TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
 	}
 
 }

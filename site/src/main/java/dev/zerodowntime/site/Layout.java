@@ -1,13 +1,12 @@
 package dev.zerodowntime.site;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +28,11 @@ final class Layout {
 
 	private final String template = Site.read("page.html");
 
+	private final Map<String, List<Page>> tutorial;
+
 	Layout(List<Page> pages) throws IOException {
 		this.pages = pages;
+		this.tutorial = Map.of("en", tutorial("en"), "ko", tutorial("ko"));
 	}
 
 	String page(Page page, String html) {
@@ -54,9 +56,10 @@ final class Layout {
 
 	private String entry(Path target, Path folder, String file) {
 		Path path = folder.resolve(file);
-		return this.pages.stream().anyMatch((page) -> page.file().equals(path)) ? "<li><a href=\"%s\">%s</a></li>\n"
-			.formatted(Links.between(target, Links.target(path, false)), escape(file))
-				: "<li>%s</li>\n".formatted(escape(file));
+		String name = escape(file);
+		return "<li>%s</li>\n".formatted(
+				find(path).map((page) -> "<a href=\"%s\">%s</a>".formatted(Links.between(target, page.target()), name))
+					.orElse(name));
 	}
 
 	private String fill(Path target, String language, String title, String twin, String content) {
@@ -76,47 +79,35 @@ final class Layout {
 	}
 
 	private String twin(Page page) {
-		return this.pages.stream()
-			.filter((each) -> each.file().equals(page.twin()))
+		return find(page.twin())
 			.map((each) -> "<a class=\"twin\" lang=\"%s\" href=\"%s\">%s</a>".formatted(each.language(),
 					Links.between(page.target(), each.target()), WORDS.get(page.language()).get("other")))
-			.findFirst()
 			.orElse("");
 	}
 
-	/** In the order of the tutorial's index. */
 	private String navigation(Path from, String language) {
+		return this.tutorial.get(language)
+			.stream()
+			.map((page) -> "<li><a href=\"%s\"%s>%s</a></li>".formatted(Links.between(from, page.target()),
+					page.target().equals(from) ? " aria-current=\"page\"" : "", escape(page.title())))
+			.collect(Collectors.joining("\n"));
+	}
+
+	/** In the order of the tutorial's index. */
+	private List<Page> tutorial(String language) throws IOException {
 		Path index = Path.of("docs", language, "README.md");
-		Set<Path> order = new LinkedHashSet<>(List.of(index));
-		Page page = find(index);
-		Matcher links = LINK.matcher(source(page));
+		Page first = find(index).orElseThrow();
+		Set<Page> order = new LinkedHashSet<>(List.of(first));
+		Matcher links = LINK.matcher(Files.readString(first.root().resolve(index)));
 		while (links.find()) {
-			Path linked = index.resolveSibling(links.group(1)).normalize();
-			if (this.pages.stream().anyMatch((each) -> each.file().equals(linked))
-					&& find(linked).language().equals(language)) {
-				order.add(linked);
-			}
+			find(index.resolveSibling(links.group(1)).normalize()).filter((page) -> page.language().equals(language))
+				.ifPresent(order::add);
 		}
-		List<String> entries = new ArrayList<>();
-		for (Path each : order) {
-			Page linked = find(each);
-			entries.add("<li><a href=\"%s\"%s>%s</a></li>".formatted(Links.between(from, linked.target()),
-					linked.target().equals(from) ? " aria-current=\"page\"" : "", escape(linked.title())));
-		}
-		return String.join("\n", entries);
+		return List.copyOf(order);
 	}
 
-	private Page find(Path file) {
-		return this.pages.stream().filter((page) -> page.file().equals(file)).findFirst().orElseThrow();
-	}
-
-	private static String source(Page page) {
-		try {
-			return Files.readString(page.root().resolve(page.file()));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private Optional<Page> find(Path file) {
+		return this.pages.stream().filter((page) -> page.file().equals(file)).findFirst();
 	}
 
 	private static String script(Path from, String name) {

@@ -144,8 +144,8 @@ final class Strip {
 		Map<Long, List<Answer>> bySlice = this.measurement.answers()
 			.stream()
 			.filter((answer) -> answer.mode() == mode)
-			.filter((answer) -> dueMs(answer) >= this.startMs - BEFORE_MS)
-			.collect(Collectors.groupingBy((answer) -> dueMs(answer) / SLICE_MS, TreeMap::new, Collectors.toList()));
+			.filter((answer) -> answer.dueMs() >= this.startMs - BEFORE_MS)
+			.collect(Collectors.groupingBy((answer) -> answer.dueMs() / SLICE_MS, TreeMap::new, Collectors.toList()));
 		List<Slice> slices = new ArrayList<>();
 		bySlice.forEach((number, answers) -> slices.add(Slice.of(number * SLICE_MS, answers)));
 		return slices;
@@ -183,10 +183,6 @@ final class Strip {
 
 	private static String number(double number) {
 		return String.format(Locale.ROOT, "%.1f", number);
-	}
-
-	private static long dueMs(Answer answer) {
-		return TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
 	}
 
 	/**

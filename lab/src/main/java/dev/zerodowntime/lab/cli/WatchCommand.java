@@ -53,7 +53,10 @@ final class WatchCommand implements Callable<Integer> {
 		require(this.rate > 0 && this.rate <= 2000, "--rate must be above 0 and at most 2000");
 		require(this.port >= 0 && this.port <= 65535, "--port must be from 0 to 65535");
 		Stage stage = Stage.named(this.step);
-		requireWritable(this.json);
+		if (this.json != null) {
+			// Found out before the measurement, not after it
+			ReportFile.check(this.json);
+		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		LittleServer server = LittleServer.find(stage)
 			.orElseThrow(() -> new LabException("no %s server is up: ./workshop up %1$s".formatted(this.step)));
@@ -80,18 +83,6 @@ final class WatchCommand implements Callable<Integer> {
 		try (WatchView view = WatchView.of(watch)) {
 			view.start();
 			return watch.run();
-		}
-	}
-
-	/** Finds out before the measurement, not after it. */
-	private static void requireWritable(@Nullable Path file) {
-		try {
-			if (file != null) {
-				ReportFile.check(file);
-			}
-		}
-		catch (IOException ex) {
-			throw new LabException(ex.getMessage(), ex);
 		}
 	}
 

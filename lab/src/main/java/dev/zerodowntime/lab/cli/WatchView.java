@@ -1,7 +1,6 @@
 package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * The live picture for those without a browser: the last half minute, four times a
@@ -36,8 +34,6 @@ final class WatchView implements AutoCloseable {
 	private static final long FRAME_MS = 250;
 
 	private static final long PLAIN_MS = 10_000;
-
-	private static final int LEAST_WIDTH = 50;
 
 	private final Watch watch;
 
@@ -86,7 +82,7 @@ final class WatchView implements AutoCloseable {
 		Size size = this.terminal.getSize();
 		int columns = size.getColumns();
 		this.display.resize(size);
-		List<AttributedString> lines = picture(moment, Math.max(LEAST_WIDTH, columns - 1)).stream()
+		List<AttributedString> lines = picture(moment, columns - 1).stream()
 			.map((line) -> AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1))
 			.limit(Math.max(1, size.getRows() - 1))
 			.toList();
@@ -95,11 +91,11 @@ final class WatchView implements AutoCloseable {
 
 	/** Numbers first: a low terminal cuts what is below. */
 	static List<String> picture(Moment moment, int width) {
-		TerminalReport report = new TerminalReport(Ansi.AUTO, Charset.forName(System.getProperty("stdout.encoding",
-				System.getProperty("native.encoding", Charset.defaultCharset().name()))), width);
 		List<String> lines = new ArrayList<>(List.of(status(moment)));
-		lines.addAll(
-				report.timeline(moment.answers(), moment.events(), moment.span(), moment.versions()).lines().toList());
+		TerminalReport.ofThisProcess(width)
+			.timeline(moment.answers(), moment.events(), moment.span(), moment.versions())
+			.lines()
+			.forEach(lines::add);
 		return lines;
 	}
 
@@ -112,7 +108,7 @@ final class WatchView implements AutoCloseable {
 
 	private static String live(Moment moment) {
 		if (moment.live().isEmpty()) {
-			return "nobody answers";
+			return (moment.sent() > 0) ? "nobody answers" : "waiting for the first answer";
 		}
 		return String.join(" + ", moment.live()) + " live";
 	}

@@ -1,5 +1,6 @@
 package dev.zerodowntime.lab.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
 
@@ -64,8 +65,8 @@ public final class Workshop {
 		if (ending) {
 			return FAILED;
 		}
-		if (ex instanceof LabException || ex instanceof ProbeException) {
-			say(command, ex.getMessage());
+		if (ex instanceof LabException || ex instanceof ProbeException || ex instanceof IOException) {
+			say(command, Objects.requireNonNullElse(ex.getMessage(), ex.toString()));
 			return FAILED;
 		}
 		throw ex;

@@ -39,6 +39,7 @@ public final class Board implements AutoCloseable {
 			.file("/live.css", "live.css")
 			.file("/board.css", "board.css")
 			.file("/board.js", "board.js")
+			.file("/page.js", "page.js")
 			.file("/words.js", "words.js")
 			.get("/events", this::follow)
 			.post("/clear", this::clear);
@@ -118,16 +119,7 @@ public final class Board implements AutoCloseable {
 	}
 
 	private void follow(HttpExchange exchange) throws IOException {
-		if (this.feed.isFull()) {
-			Website.answer(exchange, 503, MOST_PAGES + " pages are open already: close one");
-			return;
-		}
-		Website.begin(exchange, 200, "text/event-stream; charset=utf-8", 0);
-		Feed.Reader reader;
-		synchronized (this) {
-			reader = this.feed.join(exchange, List.of(frame()));
-		}
-		reader.write();
+		this.feed.serve(exchange, this, () -> List.of(frame()));
 	}
 
 	private byte[] frame() {

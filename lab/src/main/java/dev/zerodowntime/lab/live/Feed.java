@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 
@@ -45,6 +46,25 @@ final class Feed {
 				reader.frames.clear();
 			}
 		}
+	}
+
+	/**
+	 * Answers a page that wants to follow; returns when it is closed or the feed ends.
+	 * @param exchange the page's request
+	 * @param lock held by whoever sends, so that nothing is missed in between
+	 * @param before tells what comes first
+	 */
+	void serve(HttpExchange exchange, Object lock, Supplier<List<byte[]>> before) throws IOException {
+		if (isFull()) {
+			Website.answer(exchange, 503, this.most + " pages are open already: close one");
+			return;
+		}
+		Website.begin(exchange, 200, "text/event-stream; charset=utf-8", 0);
+		Reader reader;
+		synchronized (lock) {
+			reader = join(exchange, before.get());
+		}
+		reader.write();
 	}
 
 	/** Whether there is room for one more; who is stuck takes up room until it ends. */

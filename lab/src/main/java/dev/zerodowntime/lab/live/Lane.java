@@ -2,7 +2,6 @@ package dev.zerodowntime.lab.live;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.probe.Answer;
 
@@ -44,7 +43,7 @@ final class Lane {
 	}
 
 	private void judge(Answer answer) {
-		this.lastMs = TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
+		this.lastMs = answer.dueMs();
 		if (!answer.ok()) {
 			this.isDown = true;
 			return;

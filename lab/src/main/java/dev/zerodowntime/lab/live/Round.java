@@ -64,7 +64,7 @@ final class Round {
 		this.lanes.get(answer.mode()).add(answer);
 		if (answer.ok()) {
 			this.versions.add(version(answer));
-			if (dueMs(answer) < this.firstEventMs) {
+			if (answer.dueMs() < this.firstEventMs) {
 				this.steadyMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
 			}
 		}
@@ -97,7 +97,7 @@ final class Round {
 			if (answer.endNanos() < come) {
 				break;
 			}
-			if (dueMs(answer) >= ms) {
+			if (answer.dueMs() >= ms) {
 				recent.add(answer);
 			}
 		}
@@ -120,7 +120,7 @@ final class Round {
 		for (Answer answer : answersSince(nowMs - NOW_MS)) {
 			if (answer.ok()) {
 				nowMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
-				if (dueMs(answer) >= nowMs - LIVE_MS) {
+				if (answer.dueMs() >= nowMs - LIVE_MS) {
 					live.add(version(answer));
 				}
 			}
@@ -136,10 +136,6 @@ final class Round {
 
 	static String version(Answer answer) {
 		return (answer.version() != null) ? answer.version() : "";
-	}
-
-	static long dueMs(Answer answer) {
-		return TimeUnit.NANOSECONDS.toMillis(answer.dueNanos());
 	}
 
 }

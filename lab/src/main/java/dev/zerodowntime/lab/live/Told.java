@@ -21,7 +21,7 @@ final class Told implements AutoCloseable {
 
 	private static final String PREFIX = "told: ";
 
-	/** Made if missing, so that the follower need not poll for it. */
+	/** Looks twenty times a second, where the file system does not tell of a change. */
 	private static final String FOLLOW = "touch /tmp/told; echo $$; exec tail -n 0 -s 0.05 -f /tmp/told";
 
 	private static final Duration LIMIT = Duration.ofHours(24);
@@ -94,7 +94,8 @@ final class Told implements AutoCloseable {
 			this.listener.begun(line.substring((PREFIX + "begin ").length()));
 		}
 		else if (line.startsWith(PREFIX + "end ")) {
-			this.listener.ended(line.substring((PREFIX + "end ").length()));
+			String[] end = line.substring((PREFIX + "end ").length()).split(" ", 2);
+			this.listener.ended(end[end.length - 1], end[0]);
 		}
 		else {
 			this.listener.said(line);
@@ -124,8 +125,8 @@ final class Told implements AutoCloseable {
 		/** It wrote a line. */
 		void said(String line);
 
-		/** It ended with this exit status. */
-		void ended(String status);
+		/** A script that was begun has ended with this exit status. */
+		void ended(String command, String status);
 
 		/** Nothing more will come: the server is gone. */
 		void gone();

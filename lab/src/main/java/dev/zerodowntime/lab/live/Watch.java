@@ -1,7 +1,6 @@
 package dev.zerodowntime.lab.live;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements AutoCloseable {
 
 	/** After this long a new count begins by itself: nobody can remember more. */
-	public static final Duration LONGEST_COUNT = Duration.ofHours(1);
+	private static final Duration LONGEST_COUNT = Duration.ofHours(1);
 
 	private static final Duration BASELINE = Duration.ofSeconds(1);
 
@@ -85,8 +84,6 @@ public final class Watch implements AutoCloseable {
 
 	private boolean isToCountAnew;
 
-	private String url = "";
-
 	private @Nullable Events events;
 
 	private @Nullable String problem;
@@ -109,6 +106,7 @@ public final class Watch implements AutoCloseable {
 			.file("/live.css", "live.css")
 			.file("/live.js", "live.js")
 			.file("/chart.js", "chart.js")
+			.file("/page.js", "page.js")
 			.file("/words.js", "words.js")
 			.get("/events", this::follow)
 			.post("/deploy", this::deploy)
@@ -174,8 +172,7 @@ public final class Watch implements AutoCloseable {
 
 	private Measurement count() {
 		CountDownLatch end = new CountDownLatch(1);
-		URI url = this.server.url();
-		Probe probe = Probe.to(url.resolve("/"))
+		Probe probe = Probe.to(this.server.url().resolve("/"))
 			.rate(this.rate)
 			.warmup(Duration.ZERO)
 			.baseline(BASELINE)
@@ -185,7 +182,6 @@ public final class Watch implements AutoCloseable {
 		tick();
 		synchronized (this.lock) {
 			this.round = new Round();
-			this.url = url.toString();
 			this.events = null;
 			this.lines.clear();
 			this.endOfRound = end;
@@ -197,8 +193,7 @@ public final class Watch implements AutoCloseable {
 		return probe.around((noted) -> {
 			synchronized (this.lock) {
 				this.events = noted;
-				this.feed.send(Frame.of("hello", hello()));
-				Frame.ofAnswers(this.round.answers()).forEach(this.feed::send);
+				state().forEach(this.feed::send);
 			}
 			try {
 				end.await(LONGEST_COUNT.toMillis(), TimeUnit.MILLISECONDS);
@@ -277,24 +272,20 @@ public final class Watch implements AutoCloseable {
 	}
 
 	private Hello hello() {
-		return new Hello(this.server.stage().name(), this.url, this.rate, this.deployer.releases(),
-				this.deployer.canRollBack(), this.round.versions(), this.round.events(), List.copyOf(this.lines),
-				List.copyOf(this.running), scores());
+		return new Hello(this.server.stage().name(), this.deployer.releases(), this.deployer.canRollBack(),
+				this.round.versions(), this.round.events(), List.copyOf(this.lines), List.copyOf(this.running),
+				scores());
 	}
 
 	private void follow(HttpExchange exchange) throws IOException {
-		if (this.feed.isFull()) {
-			Website.answer(exchange, 503, MOST_PAGES + " pages are open already: close one");
-			return;
-		}
-		Website.begin(exchange, 200, "text/event-stream; charset=utf-8", 0);
-		Feed.Reader reader;
-		synchronized (this.lock) {
-			List<byte[]> before = new ArrayList<>(List.of(Frame.of("hello", hello())));
-			before.addAll(Frame.ofAnswers(this.round.answers()));
-			reader = this.feed.join(exchange, before);
-		}
-		reader.write();
+		this.feed.serve(exchange, this.lock, this::state);
+	}
+
+	/** All that a page has to know before what comes next. */
+	private List<byte[]> state() {
+		List<byte[]> frames = new ArrayList<>(List.of(Frame.of("hello", hello())));
+		frames.addAll(Frame.ofAnswers(this.round.answers()));
+		return frames;
 	}
 
 	private void deploy(HttpExchange exchange) throws IOException {
@@ -386,11 +377,9 @@ public final class Watch implements AutoCloseable {
 		}
 
 		@Override
-		public void ended(String status) {
+		public void ended(String command, String status) {
 			synchronized (Watch.this.lock) {
-				if (!Watch.this.running.isEmpty()) {
-					Watch.this.running.remove(Watch.this.running.size() - 1);
-				}
+				Watch.this.running.remove(command);
 				mark("exited " + status);
 				running();
 				countAnewWhenIdle();
@@ -427,9 +416,9 @@ public final class Watch implements AutoCloseable {
 
 	}
 
-	/** All that a page has to know before the answers. */
-	private record Hello(String stage, String url, double rate, List<String> releases, boolean canRollBack,
-			List<String> versions, List<Event> events, List<String> lines, List<String> running, Scores scores) {
+	/** What a page has to know before the answers. */
+	private record Hello(String stage, List<String> releases, boolean canRollBack, List<String> versions,
+			List<Event> events, List<String> lines, List<String> running, Scores scores) {
 	}
 
 	private record Ended(@Nullable String problem) {

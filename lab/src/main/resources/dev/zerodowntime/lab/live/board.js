@@ -1,19 +1,17 @@
 /* The class board: everybody's numbers side by side, guesses against truth. Texts reach the page as text, never as
    markup; files are read by ./workshop board, not here. */
+import {ask, find, tell, tellAgain} from './page.js';
 import {switchLanguage, translate, word} from './words.js';
 
 const MOST_BYTES = 256 * 1024;
-const find = (id) => document.getElementById(id);
-const token = document.querySelector('meta[name=token]').content;
 let board = {urls: [], results: []};
-let notice = null;
 
 const source = new EventSource('events');
 source.addEventListener('board', (message) => {
   board = JSON.parse(message.data);
   show();
 });
-source.onerror = () => tell(() => word('disconnected').replace('watch', 'board'));
+source.onerror = () => tell(() => word('disconnected', './workshop board'));
 source.onopen = () => tell(null);
 
 /* ---- handing in ---- */
@@ -39,15 +37,6 @@ async function handIn(files) {
   if (taken.length > 0) {
     find('doing').textContent = word('onBoard', taken.join(', '));
   }
-}
-
-async function ask(path, body) {
-  const answer = await fetch(path, {method: 'POST', headers: {'X-Workshop-Token': token}, body});
-  const text = (await answer.text()).trim();
-  if (!answer.ok) {
-    throw new Error(text);
-  }
-  return text;
 }
 
 find('files').addEventListener('change', async (event) => {
@@ -79,7 +68,7 @@ function show() {
   translate();
   document.title = word('board');
   find('language').textContent = word('name');
-  tell(notice);
+  tellAgain();
   const {urls, results} = board;
   find('doing').textContent = results.length > 0 ? word('results', results.length) : word('noResults');
   find('urls').hidden = urls.length < 2;
@@ -228,13 +217,6 @@ function make(name, ...children) {
   const element = document.createElement(name);
   element.append(...children);
   return element;
-}
-
-/* message: how to say it in the language of the moment, or null */
-function tell(message) {
-  notice = message;
-  find('notice').hidden = !message;
-  find('notice').textContent = message ? message() : '';
 }
 
 show();

@@ -1,15 +1,14 @@
 /* The live page: hears what ./workshop watch sends, shows it, and asks for deploys. Texts reach the page as text,
    never as markup. */
 import {Chart, kindSprite, versionSprite} from './chart.js';
+import {ask, find, tell, tellAgain} from './page.js';
 import {switchLanguage, translate, word} from './words.js';
 
 const MOST_LINES = 200;
-const find = (id) => document.getElementById(id);
 const chart = new Chart(find('chart'), word);
-const token = document.querySelector('meta[name=token]').content;
 let state = {stage: '…', releases: [], running: [], versions: [], scores: null};
-let notice = null;
 let ended = false;
+const disconnected = () => word('disconnected', './workshop watch');
 
 /* ---- hearing ---- */
 
@@ -58,7 +57,7 @@ on('ended', ({problem}) => {
   tell(problem ? () => word('gone', problem) : () => word('ended'));
   showAll();
 });
-source.onerror = () => ended || tell(() => word('disconnected'));
+source.onerror = () => ended || tell(disconnected);
 source.onopen = () => tell(null);
 
 /* ---- showing ---- */
@@ -68,7 +67,7 @@ function showAll() {
   find('stage').textContent = state.stage;
   find('language').textContent = word('name');
   find('rollback').hidden = !state.can_roll_back;
-  tell(notice);
+  tellAgain();
   showNumbers();
   showDoing();
   showKey(true);
@@ -152,13 +151,6 @@ function showView() {
   find('window').textContent = chart.spanSeconds < 60 ? `${chart.spanSeconds} s` : `${chart.spanSeconds / 60} min`;
 }
 
-/* message: how to say it in the language of the moment, or null */
-function tell(message) {
-  notice = message;
-  find('notice').hidden = !message;
-  find('notice').textContent = message ? message() : '';
-}
-
 /* ---- asking ---- */
 
 /* The next release that is not live. */
@@ -170,20 +162,12 @@ function proposeVersion() {
   }
 }
 
-async function ask(path) {
-  try {
-    const answer = await fetch(path, {method: 'POST', headers: {'X-Workshop-Token': token}});
-    const text = (await answer.text()).trim();
-    tell(answer.ok ? null : () => word('refused', text));
-  } catch {
-    tell(() => word('disconnected'));
-  }
-}
-
 const press = (id, act) => find(id).addEventListener('click', act);
-press('deploy', () => ask('deploy?version=' + encodeURIComponent(find('version').value)));
-press('rollback', () => ask('rollback'));
-press('reset', () => ask('reset'));
+const request = (path) => ask(path).then(() => tell(null), (problem) => tell(problem instanceof TypeError ? disconnected
+  : () => word('refused', problem.message)));
+press('deploy', () => request('deploy?version=' + encodeURIComponent(find('version').value)));
+press('rollback', () => request('rollback'));
+press('reset', () => request('reset'));
 press('language', () => {
   switchLanguage();
   showAll();

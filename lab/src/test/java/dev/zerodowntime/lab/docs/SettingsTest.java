@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The reference of settings has the values that the files have. */
@@ -72,8 +73,8 @@ class SettingsTest {
 	void shouldFindWhatIsWrong() {
 		assertTrue(says("a: 1\nstop_grace_period: 40s\n", "stop_grace_period", "40s"));
 		assertTrue(says("cpu_shares: ${CPU_SHARES:-1024}\n", "cpu_shares", "1024"));
-		assertTrue(!says("stop_grace_period: 40s\n", "stop_grace_period", "30s"));
-		assertTrue(!says("keepalive_min_timeout 10s;\n", "min_timeout", "10s"));
+		assertFalse(says("stop_grace_period: 40s\n", "stop_grace_period", "30s"));
+		assertFalse(says("keepalive_min_timeout 10s;\n", "min_timeout", "10s"));
 	}
 
 	private static boolean says(String file, String setting, String value) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /**
  * Compares what a page shows with what was printed. The words have to be the same, space
  * aside. A number may be another one, up to ten times more or less: machines differ. But
- * 0 is 0, and what is not 0 is not.
+ * 0 is 0, what is not 0 is not, and a version (v2) or a status (http-502) is a word.
  */
 final class Shown {
 
-	private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)*");
+	private static final Pattern NUMBER = Pattern.compile("(?<![\\d.])(?<!\\bv)(?<!http-)\\d+(\\.\\d+)*");
 
 	private static final double TIMES = 10;
 

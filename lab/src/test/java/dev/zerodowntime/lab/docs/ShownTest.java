@@ -1,11 +1,14 @@
 package dev.zerodowntime.lab.docs;
 
+import java.nio.file.Path;
 import java.util.List;
 
+import dev.zerodowntime.lab.Stage;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the comparison of pages with what was printed lets pass. */
@@ -26,6 +29,14 @@ class ShownTest {
 	}
 
 	@Test
+	void shouldTakeVersionsAndStatusesForWords() {
+		assertTrue(Shown.isLike("http-502 after 22.64 s", "http-502 after 18.1 s"));
+		assertFalse(Shown.isLike("http-502 after 22.64 s", "http-200 after 22.64 s"));
+		assertFalse(Shown.isLike("==> v2 answers", "==> v1 answers"));
+		assertFalse(Shown.isLike("==> v12 answers", "==> v13 answers"));
+	}
+
+	@Test
 	void shouldInsistOnTheWords() {
 		assertFalse(Shown.isLike("==> v2 is live", "==> v2 is alive"));
 		assertEquals(List.of("==> drained"),
@@ -34,7 +45,7 @@ class ShownTest {
 
 	@Test
 	void shouldTypeWhatAReaderTypes() {
-		Typing typing = Typing.of(Page.of(java.nio.file.Path.of("a.md"), """
+		Typing typing = Typing.of(Page.of(Path.of("a.md"), """
 				```sh
 				./workshop up step1     # first
 				./workshop shell step1
@@ -69,6 +80,20 @@ class ShownTest {
 						new Typing.Step("", List.of(), false, List.of("there is none"))),
 				typing.steps());
 		assertEquals(List.of("a.md: needs a server of yours"), typing.left());
+	}
+
+	@Test
+	void shouldUnderstandEveryChapter() {
+		for (String page : TypedThrough.PAGES) {
+			assertFalse(Typing.of(Page.read(Stage.root().resolve(page))).steps().isEmpty(), page);
+		}
+	}
+
+	@Test
+	void shouldTypeNothingOnThisMachineThatIsMeantForAServer() {
+		Page page = Page.of(Path.of("a.md"), "```sh\nrm -r releases\n```\n");
+
+		assertThrows(IllegalArgumentException.class, () -> Typing.of(page));
 	}
 
 	private static Typing.Step step(String command, boolean fails) {

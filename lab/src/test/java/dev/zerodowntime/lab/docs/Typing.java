@@ -63,6 +63,10 @@ record Typing(List<Step> steps, List<String> left) {
 			steps.set(last, new Step(shell.command(), input, shell.fails(), List.of()));
 			return;
 		}
+		if (!command.startsWith("./workshop ")) {
+			throw new IllegalArgumentException(
+					"'%s' would be typed on this machine: no ./workshop shell is open before it".formatted(command));
+		}
 		steps.add(new Step(command, List.of(), fails, List.of()));
 	}
 

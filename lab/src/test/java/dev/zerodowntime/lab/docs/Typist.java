@@ -76,17 +76,18 @@ final class Typist implements AutoCloseable {
 			closeSecondTerminals();
 		}
 		Process process = start(complete);
+		Thread reader = readAside(process, this::note);
 		try (var typed = process.outputWriter(StandardCharsets.UTF_8)) {
 			for (String line : input) {
 				// Without a terminal, a command must not take the next one for its input
 				typed.write("{ " + line + "\n} </dev/null\n");
 			}
 		}
-		read(process, this::note);
 		if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
 			end(process);
 			throw new IOException("waited %d minutes for '%s' to end".formatted(LIMIT.toMinutes(), complete));
 		}
+		reader.join(END_LIMIT.toMillis());
 		return process.exitValue();
 	}
 
@@ -95,14 +96,12 @@ final class Typist implements AutoCloseable {
 		this.secondTerminals.add(process);
 		process.getOutputStream().close();
 		CountDownLatch ready = new CountDownLatch(1);
-		Thread reader = new Thread(() -> read(process, (line) -> {
+		readAside(process, (line) -> {
 			note(line);
 			if (READY.matcher(line).matches()) {
 				ready.countDown();
 			}
-		}), "second-terminal");
-		reader.setDaemon(true);
-		reader.start();
+		});
 		return ready.await(READY_LIMIT.toSeconds(), TimeUnit.SECONDS) ? 0 : 1;
 	}
 
@@ -113,7 +112,14 @@ final class Typist implements AutoCloseable {
 		return builder.start();
 	}
 
-	private void read(Process process, Consumer<String> lines) {
+	private static Thread readAside(Process process, Consumer<String> lines) {
+		Thread reader = new Thread(() -> read(process, lines), "typist-reader");
+		reader.setDaemon(true);
+		reader.start();
+		return reader;
+	}
+
+	private static void read(Process process, Consumer<String> lines) {
 		try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
 			reader.lines().forEach(lines);
 		}

@@ -1,7 +1,9 @@
 package dev.zerodowntime.lab.live;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -73,8 +75,7 @@ class BoardTest {
 	void shouldRefuseNumbersThatCannotBe() throws IOException {
 		assertEquals(400,
 				post("/results", own(), report("step1", 0, 291, 292).replaceFirst("\"sent\":500", "\"sent\":501")));
-		assertEquals(400,
-				post("/results", own(), report("step1", 0, -1, 292).replaceFirst("\"ok\":501", "\"ok\":501")));
+		assertEquals(400, post("/results", own(), report("step1", 0, -1, 292)));
 		assertEquals(400, post("/results", own(), "[".repeat(100_000)));
 	}
 
@@ -90,8 +91,7 @@ class BoardTest {
 
 		String shown = shown();
 
-		assertTrue(shown.contains("\"name\":\"<img src=x onerror=alert(1)>\",\"stage\":\"?\"")
-				|| shown.contains("\"name\":\"<img src=x onerror=alert(1)> [\",\"stage\":\"?\""), shown);
+		assertTrue(shown.contains("\"name\":\"<img src=x onerror=alert(1)> [\",\"stage\":\"?\""), shown);
 	}
 
 	@Test
@@ -150,14 +150,14 @@ class BoardTest {
 
 	/** What a page that is opened now shows. */
 	private String shown() throws IOException {
-		try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port())) {
+		try (Socket socket = new Socket("127.0.0.1", port())) {
 			socket.setSoTimeout(10_000);
-			socket.getOutputStream().write(("GET /events HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").getBytes());
+			socket.getOutputStream()
+				.write(("GET /events HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
 			StringBuilder text = new StringBuilder();
 			byte[] buffer = new byte[65536];
 			while (!text.toString().matches("(?s).*data: .*\\n\\n.*")) {
-				text.append(new String(buffer, 0, socket.getInputStream().read(buffer),
-						java.nio.charset.StandardCharsets.UTF_8));
+				text.append(new String(buffer, 0, socket.getInputStream().read(buffer), StandardCharsets.UTF_8));
 			}
 			return text.toString();
 		}

@@ -52,7 +52,6 @@ class FeedTest {
 			long end = System.nanoTime() + LIMIT_MS * 1_000_000;
 			while (this.feed.readers() == 2 && System.nanoTime() < end) {
 				this.feed.send(frame);
-				Thread.onSpinWait();
 				Thread.sleep(1);
 			}
 			assertEquals(1, this.feed.readers());

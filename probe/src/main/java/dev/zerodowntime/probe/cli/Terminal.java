@@ -2,12 +2,10 @@ package dev.zerodowntime.probe.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.report.LiveStatus;
 import dev.zerodowntime.probe.report.TerminalReport;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * Where a command prints: results on the output, all else on the error stream. Colours,
@@ -36,8 +34,7 @@ public final class Terminal {
 	public Terminal(PrintWriter out, PrintWriter err) {
 		this.out = out;
 		this.err = err;
-		this.report = new TerminalReport(Ansi.AUTO, Charset.forName(System.getProperty("stdout.encoding",
-				System.getProperty("native.encoding", Charset.defaultCharset().name()))), width());
+		this.report = TerminalReport.ofThisProcess(width());
 	}
 
 	boolean interactive() {

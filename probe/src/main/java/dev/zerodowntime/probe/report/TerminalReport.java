@@ -37,6 +37,16 @@ public final class TerminalReport {
 	}
 
 	/**
+	 * Creates a report for the terminal of this process.
+	 * @param width its columns; fewer than 50 are taken as 50
+	 * @return a report
+	 */
+	public static TerminalReport ofThisProcess(int width) {
+		return new TerminalReport(Ansi.AUTO, Charset.forName(System.getProperty("stdout.encoding",
+				System.getProperty("native.encoding", Charset.defaultCharset().name()))), width);
+	}
+
+	/**
 	 * Creates a report for files and tests: no colours, ASCII, 80 columns.
 	 * @return a report
 	 */

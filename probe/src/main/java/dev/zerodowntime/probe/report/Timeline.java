@@ -103,7 +103,7 @@ final class Timeline {
 		}
 		for (Answer answer : this.answers) {
 			if (answer.mode() == mode) {
-				int cell = cell(TimeUnit.NANOSECONDS.toMillis(answer.dueNanos()));
+				int cell = cell(answer.dueMs());
 				if (answer.ok()) {
 					answered.get(cell).add(version(answer));
 				}
