@@ -113,9 +113,10 @@ is_warm() {
 	is_running "$1-1" && is_running "$1-2" && is_ready "$1-1" && is_ready "$1-2"
 }
 
-# nginx_processes WHAT: the process numbers of those that call themselves so
+# nginx_processes WHAT: the process numbers of those that call themselves so; an error where the engine does not tell
 nginx_processes() {
-	docker top bluegreen-nginx-1 -eo pid,args 2>/dev/null 9>&- | awk -v what="$1" '$0 ~ what { print $1 }'
+	processes=$(docker top bluegreen-nginx-1 -eo pid,args 2>/dev/null 9>&-) || return
+	echo "$processes" | awk -v what="$1" '$0 ~ what { print $1 }'
 }
 
 workers() {
@@ -131,7 +132,8 @@ cores=$(nproc)
 ALL_CORES=0-$((cores - 1)) HALF_THE_CORES=$((cores / 2))-$((cores - 1)) FEW_SHARES=64
 
 come_first() {
-	docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "bluegreen-$1-1-1" "bluegreen-$1-2-1" >/dev/null
+	problem=$(docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "bluegreen-$1-1-1" "bluegreen-$1-2-1" 2>&1 9>&-) ||
+		fail "$1 cannot be given all cores, nothing was switched: $problem"
 }
 
 come_last() {
@@ -174,29 +176,45 @@ switch() {
 	rm -f "$upstream.before"
 }
 
+# in_nginx ARGUMENT...: nginx in its container; what it says is in $problem. From 125 up it is the engine that speaks: it
+# could not start the program, so nothing has happened yet, and it is asked again.
+in_nginx() {
+	asked=$(now)
+	until problem=$(docker exec bluegreen-nginx-1 nginx "$@" -c /etc/guest-book/nginx.conf 2>&1 9>&-); do
+		[ $? -ge 125 ] && [ "$(($(now) - asked))" -lt 10 ] || return
+		say "the engine could not run nginx $*, asking again: $problem"
+		sleep 0.5
+	done
+}
+
 # Not "docker kill --signal HUP": Docker would take nginx for stopped by hand, and not start it after a reboot.
 reload_nginx() {
-	problem=$(docker exec bluegreen-nginx-1 nginx -s reload -c /etc/guest-book/nginx.conf 2>&1 9>&-) ||
-		fail "nginx cannot be told to reload: $problem"
+	in_nginx -s reload
 }
 
 # reload COLOUR: of the configuration as it stands now
 reload() {
-	if ! problem=$(docker exec bluegreen-nginx-1 nginx -t -c /etc/guest-book/nginx.conf 2>&1 9>&-); then
-		mv "$upstream.before" "$upstream"
-		fail "nginx refuses its configuration, $(other "$1") stays live: $(echo "$problem" | grep -m 1 emerg)"
-	fi
-	OLD_WORKERS=$(workers)
-	reload_nginx
+	before=$(other "$1")
+	in_nginx -t ||
+		take_back "nginx refuses its configuration, $before stays live: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+	OLD_WORKERS=$(workers) ||
+		take_back "the engine does not tell nginx's workers, $before stays live: docker top bluegreen-nginx-1"
+	reload_nginx || take_back "nginx cannot be told to reload, $before stays live: $problem"
 	deadline=$(($(now) + 10))
 	until [ "$(header X-Live-Colour)/$(header X-App-Colour)" = "$1/$1" ]; do
 		[ "$(now)" -lt "$deadline" ] || {
-			mv "$upstream.before" "$upstream"
-			reload_nginx
-			fail "nginx does not route to $1 within 10 s of its reload: $(other "$1") stays live"
+			cp "$upstream.before" "$upstream"
+			reload_nginx || :
+			take_back "nginx does not route to $1 within 10 s of its reload, $before stays live: docker logs bluegreen-nginx-1"
 		}
 		sleep 0.05
 	done
+}
+
+# take_back WHY: the file says again what it said before, or nginx would route there after a reboot
+take_back() {
+	mv "$upstream.before" "$upstream"
+	fail "$1"
 }
 
 # Until the workers of before are gone, requests are under way on the colour they route to.
@@ -212,8 +230,9 @@ drain() {
 	say "drained"
 }
 
+# Where the engine does not tell, they may be.
 old_workers_live() {
-	left=$(workers)
+	left=$(workers) || return 0
 	for worker in $OLD_WORKERS; do
 		if echo "$left" | grep -qx "$worker"; then
 			return 0

@@ -185,7 +185,7 @@ make_certificate
 if [ -n "$live" ]; then
 	is_running nginx || compose up --detach --no-deps nginx
 	# What a deploy that was killed has left: workers that still route to the other colour, and its instances
-	OLD_WORKERS=$(draining_workers)
+	OLD_WORKERS=$(draining_workers) || fail "the engine does not tell nginx's workers, nothing was touched: docker top bluegreen-nginx-1"
 	[ -z "$OLD_WORKERS" ] || drain
 fi
 stop "$next"

@@ -16,6 +16,16 @@ class BlueGreenServer implements AutoCloseable {
 			| docker build --tag bluegreen/guest-book:{version} -
 			""";
 
+	/** Stands before the program that the engine starts programs with. */
+	private static final String FAILS_AT_RELOAD = """
+			#!/bin/sh
+			for argument; do
+				[ "$before" != --process ] || ! grep -q '"reload"' "$argument" || exit 1
+				before=$argument
+			done
+			exec runc.real "$@"
+			""";
+
 	private final LittleServer server = LittleServer.of(Stage.named("step3")).start();
 
 	LittleServer server() {
@@ -42,6 +52,20 @@ class BlueGreenServer implements AutoCloseable {
 	/** Makes an image that differs from v1's in one line of a Dockerfile. */
 	void image(String version, String change) {
 		shell(BUILD.replace("{version}", version).replace("{change}", change)).orThrow();
+	}
+
+	/**
+	 * From now on the engine fails to run {@code nginx -s reload}, as a busy one may once
+	 * in a while.
+	 */
+	void breakReload() {
+		this.server.execAsRoot("sh", "-c", """
+				runc=$(command -v runc) && mv "$runc" "$runc.real" && printf '%s' "$0" >"$runc" && chmod +x "$runc"
+				""", FAILS_AT_RELOAD).orThrow();
+	}
+
+	void mendReload() {
+		this.server.execAsRoot("sh", "-c", "runc=$(command -v runc.real) && mv \"$runc\" \"${runc%.real}\"").orThrow();
 	}
 
 	ValidatableResponse get(String path) {

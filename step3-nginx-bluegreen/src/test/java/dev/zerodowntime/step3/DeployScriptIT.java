@@ -4,6 +4,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
@@ -99,6 +101,32 @@ class DeployScriptIT {
 		assertUntouched(deploy);
 		assertThat(deploy.output()).contains("deploy.sh: nginx refuses its configuration")
 			.contains("unknown directive \"nonsense\"");
+	}
+
+	@Test
+	void shouldAskAgainWhereTheEngineCouldNotRunTheReload() {
+		server.breakReload();
+		AtomicBoolean broken = new AtomicBoolean(true);
+		Execution deploy = underLoad((line) -> {
+			if (line.contains("asking again") && broken.getAndSet(false)) {
+				server.mendReload();
+			}
+		}, "./deploy.sh", "v2");
+		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
+		assertThat(deploy.output()).contains("==> the engine could not run nginx -s reload, asking again: ");
+		assertThat(server.live()).endsWith("v2");
+	}
+
+	@Test
+	void shouldRouteAsBeforeWhereTheEngineNeverRunsTheReload() {
+		String routed = routed();
+		server.breakReload();
+		Execution deploy = underLoad("./deploy.sh", "v2");
+		server.mendReload();
+		assertUntouched(deploy);
+		assertThat(deploy.output()).containsPattern("nginx cannot be told to reload, (blue|green) stays live: ");
+		assertThat(routed()).as("after a reboot, too").isEqualTo(routed);
+		assertThat(server.run("./deploy.sh", "v2").exitCode()).isZero();
 	}
 
 	@Test
@@ -205,10 +233,19 @@ class DeployScriptIT {
 
 	/** Runs a command while visitors come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
-		UnderLoad underLoad = UnderLoad.run(server.server(), LittleServer.DEFAULT_LIMIT, (line) -> {
+		return underLoad((line) -> {
 		}, command);
+	}
+
+	private static Execution underLoad(Consumer<String> lines, String... command) {
+		UnderLoad underLoad = UnderLoad.run(server.server(), LittleServer.DEFAULT_LIMIT, lines, command);
 		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
 		return underLoad.execution();
+	}
+
+	/** What nginx reads when it starts. */
+	private static String routed() {
+		return server.shell("grep -v '^#' nginx/live/upstream.conf").orThrow().output();
 	}
 
 	private static void assertUntouched(Execution deploy) {
