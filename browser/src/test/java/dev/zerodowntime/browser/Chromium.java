@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +26,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PrintOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium, and what its user sees. */
@@ -38,6 +41,11 @@ final class Chromium implements AutoCloseable {
 	private static final String AXE = read("/axe.min.js");
 
 	private static final List<Size> SIZES = List.of(new Size(1280, 720), new Size(390, 844));
+
+	/** Without margins, in CSS pixels. */
+	private static final int PAPER_WIDTH = 718;
+
+	private static final int PAPER_HEIGHT = 1047;
 
 	/**
 	 * It warns that it does not know this Chromium's version: nothing here depends on it.
@@ -103,6 +111,18 @@ final class Chromium implements AutoCloseable {
 
 	WebElement find(String id) {
 		return this.driver.findElement(By.id(id));
+	}
+
+	/** The first element of those that a CSS selector means. */
+	WebElement first(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	/** Points at an element, at this share of its width. */
+	void pointAt(WebElement element, double share) {
+		int width = element.getSize().getWidth();
+		int fromTheMiddle = (int) Math.round((share - 0.5) * width);
+		new Actions(this.driver).moveToElement(element, fromTheMiddle, 0).perform();
 	}
 
 	/** Waits until an element says this. */
@@ -177,10 +197,32 @@ final class Chromium implements AutoCloseable {
 	private void picture(String name, String how) {
 		// Two frames: one for the page to notice, one to draw
 		this.driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
-		Path file = Stage.root().resolve("browser/target/screenshots").resolve(name + "-" + how + ".png");
+		keep(name + "-" + how + ".png", this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
+	/** What would be cut off on paper (A4, upright). */
+	List<String> cutOffOnPaper() {
+		show(new Size(PAPER_WIDTH, PAPER_HEIGHT), "light");
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+		List<String> cutOff = run("""
+				return [...document.querySelectorAll('body *')]
+				  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+				  .map((each) => each.outerHTML.slice(0, 100))""");
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+		show(SIZES.get(0), "light");
+		return cutOff;
+	}
+
+	/** Keeps what would come out of a printer. */
+	void print(String name) {
+		keep(name + ".pdf", Base64.getDecoder().decode(this.driver.print(new PrintOptions()).getContent()));
+	}
+
+	private static void keep(String name, byte[] content) {
+		Path file = Stage.root().resolve("browser/target/screenshots").resolve(name);
 		try {
 			Files.createDirectories(file.getParent());
-			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+			Files.write(file, content);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("cannot write " + file, ex);

@@ -3,13 +3,19 @@ package dev.zerodowntime.browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.lab.cli.GeneratedBlock;
 import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.Measurement;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the live page costs. No test of the build: {@code browser/bench.sh} runs it.
@@ -20,11 +26,15 @@ class LivePageBenchmark {
 
 	private static final int MINUTES = Integer.getInteger("bench.minutes", 10);
 
+	private static final boolean UPDATE_DOCS = Boolean.getBoolean("bench.update-docs");
+
 	private static final double KIBI = 1024;
 
 	private static final double MEBI = KIBI * KIBI;
 
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+	private final List<String> said = new ArrayList<>();
 
 	@Test
 	void measure() throws Exception {
@@ -46,6 +56,12 @@ class LivePageBenchmark {
 			say("lost: %d of %d".formatted(seen.report().totalDropped(), seen.answers().size()));
 			seen.answers().stream().filter((answer) -> !answer.ok()).forEach((answer) -> say(lost(answer, seen)));
 			seen.report().problems().forEach((problem) -> say("not trusted: " + problem));
+			if (UPDATE_DOCS) {
+				assertThat(seen.report().problems()).as("figures for the docs can be trusted").isEmpty();
+				for (String docs : List.of("docs/en/watching.md", "docs/ko/watching.md")) {
+					GeneratedBlock.fill(Stage.root().resolve(docs), "bench", String.join("\n", this.said));
+				}
+			}
 		}
 	}
 
@@ -66,7 +82,7 @@ class LivePageBenchmark {
 		return page.<Long>run("return window.workshop.frames()");
 	}
 
-	private static void tell(Chromium page, int minute, double framesPerSecond) {
+	private void tell(Chromium page, int minute, double framesPerSecond) {
 		long marks = page.<Long>run("""
 				return Object.values(window.workshop.marks()).reduce((all, mode) => all + mode.sent, 0)""");
 		System.gc();
@@ -99,7 +115,8 @@ class LivePageBenchmark {
 		}
 	}
 
-	private static void say(String line) {
+	private void say(String line) {
+		this.said.add(line);
 		System.out.println(line);
 	}
 

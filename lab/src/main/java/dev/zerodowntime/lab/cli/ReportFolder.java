@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.zerodowntime.lab.Rehearsed;
-import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 
-/** The folder {@code report}: a page and a JSON file for each rehearsal, and an index. */
+/** The folder of the report: a page and a JSON file for each rehearsal, and an index. */
 final class ReportFolder {
+
+	static final String INDEX = "index.html";
 
 	private ReportFolder() {
 	}
 
-	static Path write(List<StageRun> all) throws IOException {
-		Path folder = Stage.root().resolve("report");
+	static Path write(List<StageRun> all, Path folder) throws IOException {
 		for (StageRun run : all) {
 			for (Rehearsed each : run.rehearsals()) {
 				JsonReport.write(each.report(), folder.resolve(each.name() + ".json"));
 				HtmlReport.write(each.measurement(), folder.resolve(each.name() + ".html"));
 			}
 		}
-		String template = new String(ReportFolder.class.getResourceAsStream("index.html").readAllBytes(),
+		String template = new String(ReportFolder.class.getResourceAsStream(INDEX).readAllBytes(),
 				StandardCharsets.UTF_8);
-		Path index = folder.resolve("index.html");
+		Path index = folder.resolve(INDEX);
 		List<Rehearsed> stages = all.stream().map(StageRun::asIs).toList();
 		Files.writeString(index,
 				template.replace("<!--STAGES-->", table(StageRun.table(all), stages))
@@ -57,7 +57,7 @@ final class ReportFolder {
 		if (!run.figures().isEmpty()) {
 			details.append("<h2>")
 				.append(stage)
-				.append(": figures</h2>\n<pre>")
+				.append(": figures</h2>\n<pre tabindex=\"0\">")
 				.append(Html.escape(String.join("\n", run.figures())))
 				.append("</pre>\n");
 		}
@@ -81,8 +81,8 @@ final class ReportFolder {
 	private static String strips(List<Rehearsed> rehearsals) {
 		long spanMs = rehearsals.stream().mapToLong((each) -> Strip.spanMs(each.measurement())).max().orElse(0);
 		return rehearsals.stream()
-			.map((each) -> "<figure>\n<figcaption>%s</figcaption>\n%s</figure>\n".formatted(Html.escape(each.name()),
-					new Strip(each.measurement(), spanMs).svg(each.name())))
+			.map((each) -> "<figure tabindex=\"0\">\n<figcaption>%s</figcaption>\n%s</figure>\n"
+				.formatted(Html.escape(each.name()), new Strip(each.measurement(), spanMs).svg(each.name())))
 			.collect(Collectors.joining());
 	}
 

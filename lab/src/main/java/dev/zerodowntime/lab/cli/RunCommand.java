@@ -2,6 +2,7 @@ package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.Variant;
 import dev.zerodowntime.probe.cli.LiveLine;
 import dev.zerodowntime.probe.cli.Terminal;
+import dev.zerodowntime.probe.report.ReportFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "How many requests you believe the STEP loses, over both modes; compared in the end.")
 	private @Nullable Long guess;
 
+	@Option(names = "--report", paramLabel = "FOLDER",
+			description = "Where the report goes. Default: report, in the repository's folder.")
+	private @Nullable Path report;
+
 	@Option(names = "--update-docs", description = "Put the numbers into the READMEs, too.")
 	private boolean updateDocs;
 
@@ -79,6 +85,9 @@ final class RunCommand implements Callable<Integer> {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					"--guess needs a STEP, and a number that is not negative");
 		}
+		Path folder = (this.report != null) ? Workshop.fromCaller(this.report) : Stage.root().resolve("report");
+		// Found out before the measurement, not after it
+		ReportFile.check(folder.resolve(ReportFolder.INDEX));
 		Terminal terminal = Workshop.terminal(this.spec);
 		List<StageRun> all = new ArrayList<>();
 		if (this.step != null) {
@@ -98,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
 		if (this.guess != null) {
 			terminal.result("\n" + compare(this.guess, all.get(0).asIs().report().totalDropped()));
 		}
-		terminal.result("\nReport: " + ReportFolder.write(all));
+		terminal.result("\nReport: " + ReportFolder.write(all, folder));
 		if (this.updateDocs) {
 			GeneratedDocs.update(all);
 		}

@@ -124,8 +124,8 @@ final class Strip {
 		double height = Math.max(3, LOST * (double) slice.dropped() / slice.sent());
 		svg.append("<rect class=\"drop\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s s: %d of %d lost (%s)"
 			.formatted(x(slice.fromMs()), number(top + LOST - height), number(Math.max(2, widthOf(SLICE_MS))),
-					number(height), seconds(slice.fromMs()), slice.dropped(), slice.sent(), slice.kinds()))
-			.append(phase(slice.fromMs()))
+					number(height), seconds(slice.lostMs()), slice.dropped(), slice.sent(), slice.kinds()))
+			.append(phase(slice.lostMs()))
 			.append("</title></rect>\n");
 	}
 
@@ -145,9 +145,10 @@ final class Strip {
 			.stream()
 			.filter((answer) -> answer.mode() == mode)
 			.filter((answer) -> answer.dueMs() >= this.startMs - BEFORE_MS)
-			.collect(Collectors.groupingBy((answer) -> answer.dueMs() / SLICE_MS, TreeMap::new, Collectors.toList()));
+			.collect(Collectors.groupingBy((answer) -> Math.floorDiv(answer.dueMs() - this.startMs, SLICE_MS),
+					TreeMap::new, Collectors.toList()));
 		List<Slice> slices = new ArrayList<>();
-		bySlice.forEach((number, answers) -> slices.add(Slice.of(number * SLICE_MS, answers)));
+		bySlice.forEach((number, answers) -> slices.add(Slice.of(this.startMs + number * SLICE_MS, answers)));
 		return slices;
 	}
 
@@ -193,15 +194,18 @@ final class Strip {
 	 * @param version that gave its last correct answer, empty if there was none
 	 * @param sent requests
 	 * @param dropped those of them that were lost
+	 * @param lostMs when the first of those was due
 	 * @param kinds how
 	 */
-	private record Slice(long fromMs, long toMs, String version, long sent, long dropped, String kinds) {
+	private record Slice(long fromMs, long toMs, String version, long sent, long dropped, long lostMs, String kinds) {
 
 		static Slice of(long fromMs, List<Answer> answers) {
 			String version = "";
+			long lostMs = Long.MAX_VALUE;
 			Map<String, Long> kinds = new TreeMap<>();
 			for (Answer answer : answers) {
 				if (answer.drop() != null) {
+					lostMs = Math.min(lostMs, answer.dueMs());
 					kinds.merge(answer.drop().name(), 1L, Long::sum);
 				}
 				else if (answer.version() != null) {
@@ -209,7 +213,7 @@ final class Strip {
 				}
 			}
 			long dropped = kinds.values().stream().mapToLong(Long::longValue).sum();
-			return new Slice(fromMs, fromMs + SLICE_MS, version, answers.size(), dropped,
+			return new Slice(fromMs, fromMs + SLICE_MS, version, answers.size(), dropped, lostMs,
 					kinds.entrySet()
 						.stream()
 						.map((kind) -> kind.getKey() + " " + kind.getValue())
@@ -217,7 +221,7 @@ final class Strip {
 		}
 
 		Slice until(Slice later) {
-			return new Slice(this.fromMs, later.toMs, this.version, this.sent, this.dropped, this.kinds);
+			return new Slice(this.fromMs, later.toMs, this.version, this.sent, this.dropped, this.lostMs, this.kinds);
 		}
 
 	}

@@ -53,9 +53,10 @@ final class WatchCommand implements Callable<Integer> {
 		require(this.rate > 0 && this.rate <= 2000, "--rate must be above 0 and at most 2000");
 		require(this.port >= 0 && this.port <= 65535, "--port must be from 0 to 65535");
 		Stage stage = Stage.named(this.step);
-		if (this.json != null) {
+		Path report = (this.json != null) ? Workshop.fromCaller(this.json) : null;
+		if (report != null) {
 			// Found out before the measurement, not after it
-			ReportFile.check(this.json);
+			ReportFile.check(report);
 		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		LittleServer server = LittleServer.find(stage)
@@ -66,8 +67,8 @@ final class WatchCommand implements Callable<Integer> {
 			terminal.progress("Live page: " + watch.url() + " (Ctrl-C ends)");
 			Measurement seen = run(watch);
 			terminal.summary(seen);
-			if (this.json != null) {
-				JsonReport.write(seen.report(), this.json);
+			if (report != null) {
+				JsonReport.write(seen.report(), report);
 			}
 			if (watch.problem() != null) {
 				throw new LabException(watch.problem());

@@ -2,6 +2,7 @@ package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 
 import dev.zerodowntime.lab.LabException;
@@ -35,19 +36,35 @@ public final class Workshop {
 	}
 
 	/**
-	 * Runs a command and exits: 0 on success, 1 if it failed, 2 if the command line is
-	 * wrong, 3 if a measurement cannot be trusted.
+	 * Runs a command and exits, see {@link #run(String...)}.
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "workshop-ending"));
-		System.exit(commandLine().execute(args));
+		System.exit(run(args));
+	}
+
+	/**
+	 * Runs a command.
+	 * @param args the command line
+	 * @return 0 on success, 1 if it failed, 2 if the command line is wrong, 3 if a
+	 * measurement cannot be trusted
+	 */
+	public static int run(String... args) {
+		return commandLine().execute(args);
 	}
 
 	static CommandLine commandLine() {
 		return new CommandLine(new Workshop()).setParameterExceptionHandler(Workshop::wrongUsage)
 			.setExecutionExceptionHandler(Workshop::failed)
 			.setExpandAtFiles(false);
+	}
+
+	/**
+	 * A file or folder on the command line, as seen from the folder that the user is in.
+	 */
+	static Path fromCaller(Path path) {
+		return Path.of(System.getProperty("workshop.caller", "")).resolve(path);
 	}
 
 	static Terminal terminal(@Nullable CommandSpec spec) {

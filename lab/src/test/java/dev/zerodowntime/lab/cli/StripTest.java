@@ -29,7 +29,7 @@ class StripTest {
 
 	@Test
 	void shouldShowWhoAnsweredAndWhatWasLost() throws Exception {
-		Element svg = parse(new Strip(measurement(), 7000).svg("step1 & <more>"));
+		Element svg = parse(new Strip(measurement(3000), 7000).svg("step1 & <more>"));
 		assertEquals("step1 & <more>", svg.getAttribute("aria-label"));
 		assertEquals(List.of("v1", "v2"), titles(svg, "answer"));
 		assertEquals(List.of("1.0 s: 10 of 10 lost (closed 1, refused 9), after: stopped \"v1\" & <gone>",
@@ -39,15 +39,21 @@ class StripTest {
 	}
 
 	@Test
+	void shouldTellThePhaseOfALossWhereTheTenthOfASecondBeganBefore() throws Exception {
+		assertEquals("0.1 s: 5 of 10 lost (closed 1, refused 4), after: stopped \"v1\" & <gone>",
+				titles(parse(new Strip(measurement(3950), 7000).svg("a")), "drop").get(0));
+	}
+
+	@Test
 	void shouldShareOneScale() throws Exception {
-		assertEquals(7000, Strip.spanMs(measurement()));
-		double alone = width(parse(new Strip(measurement(), 7000).svg("a")));
-		double besideALongerOne = width(parse(new Strip(measurement(), 17000).svg("a")));
+		assertEquals(7000, Strip.spanMs(measurement(3000)));
+		double alone = width(parse(new Strip(measurement(3000), 7000).svg("a")));
+		double besideALongerOne = width(parse(new Strip(measurement(3000), 17000).svg("a")));
 		assertEquals(alone / 2, besideALongerOne, 0.2);
 	}
 
 	/** Three seconds of v1, one more with the deploy, 200 ms of nothing, then v2. */
-	private static Measurement measurement() {
+	private static Measurement measurement(long deployMs) {
 		List<Answer> answers = new ArrayList<>();
 		for (int slot = 0; slot < 1000; slot++) {
 			long due = TimeUnit.MILLISECONDS.toNanos(slot * 10L);
@@ -62,7 +68,7 @@ class StripTest {
 				null);
 		Report report = new Report("http://127.0.0.1:1/", 100, Instant.EPOCH, 10_000, true, List.of(), new Warmup(0, 0),
 				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(4000, "stopped \"v1\" & <gone>")),
-				new CommandResult(List.of("./deploy.sh"), 0, 3000, 5000, List.of()), Map.of());
+				new CommandResult(List.of("./deploy.sh"), 0, deployMs, 5000, List.of()), Map.of());
 		return new Measurement(report, answers);
 	}
 

@@ -68,6 +68,12 @@ function eventLabel(event, i) {
   return narrow() ? String(i + 1) : `${i + 1} ${name}`;
 }
 
+/* What the command was doing. */
+function phase(ms) {
+  const before = report.events.filter((event) => event.at_ms <= ms);
+  return before.length ? ', after: ' + before[before.length - 1].name : '';
+}
+
 /* In which row each event's label has room; toX gives CSS pixels. */
 function eventRows(toX) {
   const measure = document.createElement('canvas').getContext('2d');
@@ -104,7 +110,7 @@ function draw(chart) {
   const found = report.modes[chart.mode];
   const output = make('output');
   const place = make('div', {className: 'chart'}, make('div', {className: 'chart-head'},
-    make('h3', {textContent: chart.mode + ' connections'}), output));
+    make('h2', {textContent: chart.mode + ' connections'}), output));
   document.getElementById('charts').append(place);
 
   const xs = chart.ok_at.map((ms) => ms / 1000);
@@ -195,7 +201,7 @@ function draw(chart) {
     const near = 5 / u.bbox.width * uPlot.pxRatio * (u.scales.x.max - u.scales.x.min) * 1000;
     const lost = chart.lost_at.findIndex((ms) => Math.abs(ms - at) < near);
     const i = u.cursor.idx;
-    output.textContent = lost >= 0 ? `${seconds(chart.lost_at[lost])} s: lost, ${chart.lost_kind[lost]}`
+    output.textContent = lost >= 0 ? `${seconds(chart.lost_at[lost])} s: lost, ${chart.lost_kind[lost]}${phase(chart.lost_at[lost])}`
       : i !== null && i !== undefined && Math.abs(chart.ok_at[i] - at) < 2 * near
         ? `${seconds(chart.ok_at[i])} s: ${chart.ok_ms[i].toFixed(2)} ms ${chart.ok_version[i] ?? ''}` : '';
   }
@@ -270,7 +276,7 @@ function numbers() {
     ['sent late by the probe', (found) => number(found.late_slots)],
   ];
   const table = document.querySelector('#numbers table');
-  table.append(make('thead', {}, make('tr', {}, make('th'), ...modes.map(([mode]) => make('th', {textContent: mode})))));
+  table.append(make('thead', {}, make('tr', {}, make('td'), ...modes.map(([mode]) => make('th', {textContent: mode})))));
   for (const [name, value] of rows) {
     const values = modes.map(([, found]) => value(found));
     if (values.some(Boolean)) {
@@ -312,5 +318,18 @@ numbers();
 outages();
 events();
 command();
+
+/* ---- on paper ---- */
+
+const PAPER_WIDTH = 900;
+addEventListener('beforeprint', () => {
+  document.documentElement.classList.add('on-paper');
+  plots.forEach((plot) => plot.setSize({width: PAPER_WIDTH, height: plot.height}));
+});
+addEventListener('afterprint', () => {
+  document.documentElement.classList.remove('on-paper');
+  dispatchEvent(new Event('resize'));
+});
+
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach((plot) => plot.redraw()));
 })();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-class GeneratedDocsTest {
+class GeneratedBlockTest {
 
 	@TempDir
 	private Path directory;
@@ -21,7 +21,7 @@ class GeneratedDocsTest {
 		Path file = this.directory.resolve("README.md");
 		Files.writeString(file, "before\n<!-- generated other: by a run -->\nkept\n<!-- /generated -->\n"
 				+ "<!-- generated run: by a run -->\nold $1\n<!-- /generated -->\nafter\n");
-		GeneratedDocs.replace(file, "run", "new $1 \\2");
+		GeneratedBlock.replace(file, "run", "new $1 \\2");
 		assertEquals(
 				"before\n<!-- generated other: by a run -->\nkept\n<!-- /generated -->\n"
 						+ "<!-- generated run: by a run -->\nnew $1 \\2\n<!-- /generated -->\nafter\n",
@@ -32,7 +32,7 @@ class GeneratedDocsTest {
 	void shouldRefuseAFileWithoutMarks() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("README.md"),
 				"nothing to see <!-- generated other: by a run -->\n<!-- /generated -->");
-		assertThrows(LabException.class, () -> GeneratedDocs.replace(file, "run", "new"));
+		assertThrows(LabException.class, () -> GeneratedBlock.replace(file, "run", "new"));
 	}
 
 }
