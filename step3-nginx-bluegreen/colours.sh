@@ -194,24 +194,24 @@ reload_nginx() {
 
 # reload COLOUR: of the configuration as it stands now
 reload() {
-	before=$(other "$1")
+	old=$(other "$1")
 	in_nginx -t ||
-		take_back "nginx refuses its configuration, $before stays live: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+		take_back "nginx refuses its configuration, $old stays live: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
 	OLD_WORKERS=$(workers) ||
-		take_back "the engine does not tell nginx's workers, $before stays live: docker top bluegreen-nginx-1"
-	reload_nginx || take_back "nginx cannot be told to reload, $before stays live: $problem"
+		take_back "the engine does not tell nginx's workers, $old stays live: docker top bluegreen-nginx-1"
+	reload_nginx || take_back "nginx cannot be told to reload, $old stays live: $problem"
 	deadline=$(($(now) + 10))
 	until [ "$(header X-Live-Colour)/$(header X-App-Colour)" = "$1/$1" ]; do
 		[ "$(now)" -lt "$deadline" ] || {
-			cp "$upstream.before" "$upstream"
+			mv "$upstream.before" "$upstream"
 			reload_nginx || :
-			take_back "nginx does not route to $1 within 10 s of its reload, $before stays live: docker logs bluegreen-nginx-1"
+			fail "nginx does not route to $1 within 10 s of its reload, $old stays live: docker logs bluegreen-nginx-1"
 		}
 		sleep 0.05
 	done
 }
 
-# take_back WHY: the file says again what it said before, or nginx would route there after a reboot
+# take_back WHY: where nginx has not read the file, it says again what it said before, or nginx would route there after a reboot
 take_back() {
 	mv "$upstream.before" "$upstream"
 	fail "$1"

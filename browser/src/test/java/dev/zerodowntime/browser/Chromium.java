@@ -45,8 +45,6 @@ final class Chromium implements AutoCloseable {
 	/** Without margins, in CSS pixels. */
 	private static final int PAPER_WIDTH = 718;
 
-	private static final int PAPER_HEIGHT = 1047;
-
 	/**
 	 * It warns that it does not know this Chromium's version: nothing here depends on it.
 	 */
@@ -200,15 +198,22 @@ final class Chromium implements AutoCloseable {
 		keep(name + "-" + how + ".png", this.driver.getScreenshotAs(OutputType.BYTES));
 	}
 
-	/** What would be cut off on paper (A4, upright). */
+	/**
+	 * What would be cut off on paper (A4, upright). The window keeps its size: a page is
+	 * not told of the paper's as it is told of a window's.
+	 */
 	List<String> cutOffOnPaper() {
-		show(new Size(PAPER_WIDTH, PAPER_HEIGHT), "light");
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
 		List<String> cutOff = run("""
-				return [...document.querySelectorAll('body *')]
-				  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-				  .map((each) => each.outerHTML.slice(0, 100))""");
-		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+				const paper = arguments[0];
+				document.documentElement.style.width = paper + 'px';
+				dispatchEvent(new Event('beforeprint'));
+				const cutOff = [...document.querySelectorAll('body *')]
+				  .filter((each) => each.getBoundingClientRect().right > paper + 1)
+				  .map((each) => each.outerHTML.slice(0, 100));
+				document.documentElement.style.width = '';
+				dispatchEvent(new Event('afterprint'));
+				return cutOff;""", PAPER_WIDTH);
 		show(SIZES.get(0), "light");
 		return cutOff;
 	}
@@ -233,7 +238,7 @@ final class Chromium implements AutoCloseable {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", size.width(), "height",
 				size.height(), "deviceScaleFactor", 1, "mobile", size.width() < 500));
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+				Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 	}
 
 	/** The JavaScript objects' memory, after what is not needed was removed, in bytes. */

@@ -68,10 +68,7 @@ class LivePageBenchmark {
 	private static String lost(Answer answer, Measurement seen) {
 		long dueMs = answer.dueMs();
 		String phase = seen.report()
-			.events()
-			.stream()
-			.filter((event) -> event.atMs() <= dueMs)
-			.reduce((first, second) -> second)
+			.phaseAt(dueMs)
 			.map((event) -> "%s, %d ms before".formatted(event.name(), dueMs - event.atMs()))
 			.orElse("no deploy yet");
 		return "  %s: %s, due at %d ms, after %d ms (%s)".formatted(answer.mode(), answer.drop(), dueMs,

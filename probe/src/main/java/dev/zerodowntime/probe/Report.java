@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 	 */
 	public long totalDropped() {
 		return this.modes.values().stream().mapToLong(ModeReport::dropped).sum();
+	}
+
+	/**
+	 * What was going on at a moment: the last event up to then.
+	 * @param atMs milliseconds from when counting began
+	 * @return the event, empty before the first one
+	 */
+	public Optional<Event> phaseAt(long atMs) {
+		return this.events.stream().filter((event) -> event.atMs() <= atMs).reduce((earlier, later) -> later);
 	}
 
 }

@@ -64,8 +64,10 @@ class BlueGreenServer implements AutoCloseable {
 				""", FAILS_AT_RELOAD).orThrow();
 	}
 
+	/** Does nothing where nothing is broken. */
 	void mendReload() {
-		this.server.execAsRoot("sh", "-c", "runc=$(command -v runc.real) && mv \"$runc\" \"${runc%.real}\"").orThrow();
+		this.server.execAsRoot("sh", "-c", "! runc=$(command -v runc.real) || mv \"$runc\" \"${runc%.real}\"")
+			.orThrow();
 	}
 
 	ValidatableResponse get(String path) {

@@ -132,10 +132,7 @@ final class Strip {
 	/** What the deploy was doing. */
 	private String phase(long atMs) {
 		return this.measurement.report()
-			.events()
-			.stream()
-			.filter((event) -> event.atMs() <= atMs)
-			.reduce((first, second) -> second)
+			.phaseAt(atMs)
 			.map((event) -> ", after: " + Html.escape(event.name()))
 			.orElse("");
 	}
