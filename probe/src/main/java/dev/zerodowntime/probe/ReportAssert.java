@@ -31,11 +31,11 @@ public final class ReportAssert {
 	/**
 	 * Passes if the sender kept its schedule, so that the counts mean something.
 	 * @return this
-	 * @throws AssertionError if not
+	 * @throws UntrustedError if not
 	 */
 	public ReportAssert isTrusted() {
 		if (!this.report.trusted()) {
-			throw new AssertionError("the run cannot be trusted: " + String.join("; ", this.report.problems()));
+			throw new UntrustedError(this.report);
 		}
 		return this;
 	}

@@ -14,7 +14,6 @@ import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -29,7 +28,6 @@ import static org.hamcrest.Matchers.startsWith;
  * What the scripts do on a server, and what they say when something is wrong. How many
  * requests a deploy loses is another test's business.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DeployScriptIT {
 
 	private LittleServer server;

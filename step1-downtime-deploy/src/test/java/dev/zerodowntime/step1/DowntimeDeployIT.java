@@ -4,10 +4,11 @@ import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.ReportAssert;
 import dev.zerodowntime.probe.report.TerminalReport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,8 @@ import static org.hamcrest.Matchers.equalTo;
  */
 class DowntimeDeployIT {
 
-	@Test
+	@MeasuredTest
+	@Tag("quick")
 	void stoppingTheOldReleaseBeforeTheNewOneRunsLosesRequests() {
 		try (LittleServer server = LittleServer.of(Stage.named("step1")).start()) {
 			Rehearsed rehearsed = new Rehearsal(server).run("v1", "v2");

@@ -3,12 +3,13 @@ package dev.zerodowntime.step2;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A little server for several tests: each finds it without containers and entries, and
- * the scripts as they are.
+ * The little server that this stage's tests share: each finds it without containers and
+ * entries, and the scripts as they are. It is removed when this JVM ends.
  */
-class ContainerServer implements AutoCloseable {
+final class ContainerServer {
 
 	private static final String RESET = """
 			docker rm --force --volumes $(docker ps --all --quiet)
@@ -18,10 +19,20 @@ class ContainerServer implements AutoCloseable {
 			cp pristine/deploy.sh deploy.sh
 			""";
 
+	private static @Nullable ContainerServer shared;
+
 	private final LittleServer server = LittleServer.of(Stage.named("step2")).start();
 
-	ContainerServer() {
+	private ContainerServer() {
 		shell("mkdir pristine && cp deploy.sh pristine/").orThrow();
+	}
+
+	static synchronized ContainerServer asNew() {
+		if (shared == null) {
+			shared = new ContainerServer();
+		}
+		shared.reset();
+		return shared;
 	}
 
 	void reset() {
@@ -38,11 +49,6 @@ class ContainerServer implements AutoCloseable {
 
 	Execution shell(String script) {
 		return this.server.exec("sh", "-c", script);
-	}
-
-	@Override
-	public void close() {
-		this.server.close();
 	}
 
 }

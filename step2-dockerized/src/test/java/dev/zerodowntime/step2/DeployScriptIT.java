@@ -9,11 +9,9 @@ import dev.zerodowntime.lab.Execution;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -24,19 +22,13 @@ import static org.hamcrest.Matchers.hasItem;
  * What the scripts do on a server, and what they say when something is wrong. How many
  * requests a deploy loses is another test's business.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DeployScriptIT {
 
 	private static ContainerServer server;
 
 	@BeforeAll
 	static void start() {
-		server = new ContainerServer();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
+		server = ContainerServer.asNew();
 	}
 
 	@BeforeEach

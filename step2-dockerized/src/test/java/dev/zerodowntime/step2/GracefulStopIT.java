@@ -1,17 +1,12 @@
 package dev.zerodowntime.step2;
 
-import java.util.concurrent.TimeUnit;
-
 import dev.zerodowntime.lab.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of requests under way when the container is stopped. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class GracefulStopIT {
 
 	/**
@@ -43,12 +38,7 @@ class GracefulStopIT {
 
 	@BeforeEach
 	void start() {
-		this.server = new ContainerServer();
-	}
-
-	@AfterEach
-	void close() {
-		this.server.close();
+		this.server = ContainerServer.asNew();
 	}
 
 	@Test

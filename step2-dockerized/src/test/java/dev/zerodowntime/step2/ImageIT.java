@@ -3,18 +3,13 @@ package dev.zerodowntime.step2;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-
 import dev.zerodowntime.lab.Stage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is in the image, and what is not. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ImageIT {
 
 	private static final String LAYERS = "docker image inspect --format '{{join .RootFS.Layers \"\\n\"}}' ";
@@ -23,14 +18,9 @@ class ImageIT {
 
 	@BeforeAll
 	static void start() {
-		server = new ContainerServer();
+		server = ContainerServer.asNew();
 		server.run("./deploy.sh", "v2").orThrow();
 		server.run("./deploy.sh", "v1").orThrow();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
 	}
 
 	@Test

@@ -1,12 +1,8 @@
 package dev.zerodowntime.step2;
 
-import java.util.concurrent.TimeUnit;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The options of {@code docker run} in the chapter's table: what happens with each, and
  * what without. For {@code -v} and {@code -e} see {@link VariantsIT}.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class OptionsIT {
 
 	private static final String AWAIT_ANSWER = "timeout 30 sh -c"
@@ -26,13 +21,8 @@ class OptionsIT {
 
 	@BeforeAll
 	static void start() {
-		server = new ContainerServer();
+		server = ContainerServer.asNew();
 		server.run("docker", "load", "--input", "releases/v1/image.tar").orThrow();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
 	}
 
 	@BeforeEach

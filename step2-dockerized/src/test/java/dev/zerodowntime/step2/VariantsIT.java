@@ -5,9 +5,9 @@ import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.probe.Event;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each variant does the harm it is there to show: if one stops doing so, a line of the
  * deploy script has lost its reason.
  */
+@Tag("long")
 class VariantsIT {
 
 	/** What {@code docker stop} waits before it kills. */
@@ -27,12 +28,7 @@ class VariantsIT {
 
 	@BeforeAll
 	static void start() {
-		server = new ContainerServer();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
+		server = ContainerServer.asNew();
 	}
 
 	@BeforeEach

@@ -9,14 +9,12 @@ import java.util.function.Consumer;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ReportAssert;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,32 +22,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the scripts do on a server, and what they say when something is wrong; always with
  * visitors, of whom none is lost.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class DeployScriptIT {
 
 	private static BlueGreenServer server;
 
+	/** The release that is live when a test begins, and the one that is not. */
+	private String live = "";
+
+	private String next = "";
+
 	@BeforeAll
 	static void start() {
-		server = new BlueGreenServer();
-		server.set("BAKE=0 READY_LIMIT=40");
-		server.run("./deploy.sh", "v1").orThrow();
-		server.run("docker", "load", "--input", "releases/v2/image.tar").orThrow();
+		server = BlueGreenServer.withV1();
 	}
 
-	@AfterAll
-	static void close() {
-		server.close();
-	}
-
-	/** Whatever the test before left behind, a deploy puts it right. */
+	/** Whatever else the test before left behind, a deploy puts it right. */
 	@BeforeEach
 	void reset() {
 		server.mendReload();
-		server.shell("cp pristine.conf nginx/nginx.conf 2>/dev/null || cp nginx/nginx.conf pristine.conf").orThrow();
-		if (!server.live().endsWith("v1")) {
-			server.run("./deploy.sh", "v1").orThrow();
-		}
+		server.shell("cp pristine/nginx/nginx.conf nginx/").orThrow();
+		server.set("BAKE=0 OVERLAP=0 READY_LIMIT=60");
+		this.live = server.version();
+		this.next = server.next();
 	}
 
 	@Test
@@ -68,14 +62,14 @@ class DeployScriptIT {
 	void shouldOnlySayWhatItWouldDoInADryRun() {
 		String live = server.live();
 		String containers = server.run("docker", "ps", "--quiet").output();
-		assertThat(server.run("./deploy.sh", "--dry-run", "v2").orThrow().output())
+		assertThat(server.run("./deploy.sh", "--dry-run", this.next).orThrow().output())
 			.contains("==> live: " + live.replace(" ", " with "))
-			.contains("with v2, switch when both are ready, drain");
+			.contains("with " + this.next + ", switch when both are ready, drain");
 		assertThat(server.live()).isEqualTo(live);
 		assertThat(server.run("docker", "ps", "--quiet").output()).isEqualTo(containers);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLoseNobodyToAReleaseThatDoesNotBoot() {
 		server.image("v3", "ENTRYPOINT [\"java\", \"-jar\", \"nonesuch.jar\"]");
 		Execution deploy = underLoad("./deploy.sh", "v3");
@@ -84,90 +78,105 @@ class DeployScriptIT {
 			.contains("    Error: Unable to access jarfile nonesuch.jar");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLoseNobodyToAReleaseThatIsNeverReady() {
 		server.image("v4", "ENTRYPOINT [\"sleep\", \"600\"]");
 		server.set("READY_LIMIT=5");
 		Execution deploy = underLoad("./deploy.sh", "v4");
-		server.set("READY_LIMIT=40");
 		assertUntouched(deploy);
 		assertThat(deploy.output()).contains("-1 with v4 was not ready within 5 s");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLoseNobodyToABrokenNginxConfiguration() {
 		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();
-		Execution deploy = underLoad("./deploy.sh", "v2");
+		Execution deploy = underLoad("./deploy.sh", this.next);
 		assertUntouched(deploy);
 		assertThat(deploy.output()).contains("deploy.sh: nginx refuses its configuration")
 			.contains("unknown directive \"nonsense\"");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldAskAgainWhereTheEngineCouldNotRunTheReload() {
 		server.breakReload();
 		Execution deploy = underLoad((line) -> {
 			if (line.contains("asking again")) {
 				server.mendReload();
 			}
-		}, "./deploy.sh", "v2");
+		}, "./deploy.sh", this.next);
 		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
 		assertThat(deploy.output()).contains("==> the engine could not run nginx -s reload, asking again: ");
-		assertThat(server.live()).endsWith("v2");
+		assertThat(server.live()).endsWith(this.next);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldRouteAsBeforeWhereTheEngineNeverRunsTheReload() {
 		String routed = routed();
 		server.breakReload();
-		Execution deploy = underLoad("./deploy.sh", "v2");
+		Execution deploy = underLoad("./deploy.sh", this.next);
 		server.mendReload();
 		assertUntouched(deploy);
 		assertThat(deploy.output()).containsPattern("nginx cannot be told to reload, (blue|green) stays live: ");
 		assertThat(routed()).as("after a reboot, too").isEqualTo(routed);
-		assertThat(server.run("./deploy.sh", "v2").exitCode()).isZero();
+		assertThat(server.run("./deploy.sh", this.next).exitCode()).isZero();
 	}
 
 	@Test
 	void shouldTellTheSecondDeployerWhoHoldsTheLock() throws InterruptedException {
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> first = deploying(progress, "v2");
-		await(progress, "with v2");
-		Execution second = server.run("./deploy.sh", "v1");
+		CompletableFuture<Execution> first = deploying(progress, this.next);
+		await(progress, "with " + this.next);
+		Execution second = server.run("./deploy.sh", this.live);
 		assertThat(second.exitCode()).isEqualTo(1);
-		assertThat(second.output()).matches(
-				"deploy\\.sh: another deploy is running, nothing was touched: deploy of v2 by app \\(process \\d+\\)"
-						+ " since .+");
+		assertThat(second.output()).matches("deploy\\.sh: another deploy is running, nothing was touched: deploy of "
+				+ this.next + " by app \\(process \\d+\\) since .+");
 		first.join().orThrow();
-		assertThat(server.live()).endsWith("v2");
+		assertThat(server.live()).endsWith(this.next);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "with v2", "is ready", "switched to", "stopping" })
-	void shouldLoseNobodyWhenKilledAtAnyPointAndGoOn(String point) {
+	@MeasuredTest
+	void shouldLoseNobodyWhenKilledInTheBootAndGoOn() {
+		killedAndGoesOn("with " + this.next);
+	}
+
+	@MeasuredTest
+	void shouldLoseNobodyWhenKilledInTheWarmUpAndGoOn() {
+		killedAndGoesOn("is ready");
+	}
+
+	@MeasuredTest
+	void shouldLoseNobodyWhenKilledAfterTheSwitchAndGoOn() {
+		killedAndGoesOn("switched to");
+	}
+
+	@MeasuredTest
+	void shouldLoseNobodyWhenKilledWhileTheOldColourStopsAndGoOn() {
+		killedAndGoesOn("stopping");
+	}
+
+	private void killedAndGoesOn(String point) {
 		Execution second = underLoad("sh", "-c", """
-				./deploy.sh v2 >killed.log 2>&1 &
-				timeout 60 sh -c 'until grep -q "%s" killed.log; do sleep 0.05; done'
+				./deploy.sh "$1" >killed.log 2>&1 &
+				timeout 60 sh -c 'until grep -q "$0" killed.log; do sleep 0.05; done' "$0"
 				kill -KILL $!
-				./deploy.sh v2
-				""".formatted(point));
+				./deploy.sh "$1"
+				""", point, this.next);
 		assertThat(second.exitCode()).as(second.output()).isZero();
-		assertThat(server.live()).endsWith("v2");
+		assertThat(server.live()).endsWith(this.next);
 		assertThat(server.run("docker", "ps", "--format", "{{.Names}}").lines()).hasSize(3);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldGoBackWithinASecondWhileTheOldColourIsWarm() throws InterruptedException {
 		server.set("BAKE=60");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> deploy = deploying(progress, "v2");
+		CompletableFuture<Execution> deploy = deploying(progress, this.next);
 		await(progress, "stays warm");
-		assertThat(server.run("./status.sh").orThrow().output()).containsPattern("(blue|green) +live +v2")
-			.containsPattern("(blue|green) +warm +v1");
+		assertThat(server.run("./status.sh").orThrow().output()).containsPattern("(blue|green) +live +" + this.next)
+			.containsPattern("(blue|green) +warm +" + this.live);
 
 		Execution rollback = underLoad("./rollback.sh");
 
-		server.set("BAKE=0");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
 		String switched = rollback.lines()
 			.stream()
@@ -175,59 +184,61 @@ class DeployScriptIT {
 			.findFirst()
 			.orElseThrow();
 		assertThat(Integer.parseInt(switched.replaceAll("\\D", ""))).as(switched).isLessThan(1000);
-		assertThat(server.live()).endsWith("v1");
+		assertThat(server.live()).endsWith(this.live);
 		assertThat(deploy.join().exitCode()).isEqualTo(1);
-		assertThat(deploy.join().lines()).contains("deploy.sh: v2 was rolled back");
-		assertThat(server.shell("tail -n 2 history").output()).contains(" v2 rolled-back ").contains(" v1 rollback ");
+		assertThat(deploy.join().lines()).contains("deploy.sh: " + this.next + " was rolled back");
+		assertThat(server.shell("tail -n 2 history").output()).contains(" " + this.next + " rolled-back ")
+			.contains(" " + this.live + " rollback ");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLeaveTheOldColourToADeployThatBeginsWhileItIsWarm() throws InterruptedException {
 		server.set("BAKE=60");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> first = deploying(progress, "v2");
+		CompletableFuture<Execution> first = deploying(progress, this.next);
 		await(progress, "stays warm");
-		server.set("BAKE=0");
 
-		Execution second = underLoad("./deploy.sh", "v1");
+		server.set("BAKE=0");
+		Execution second = underLoad("./deploy.sh", this.live);
 
 		assertThat(second.exitCode()).as(second.output()).isZero();
-		assertThat(server.live()).endsWith("v1");
-		assertThat(first.join().orThrow().output())
-			.containsPattern("v2 is live, and (blue|green) is now in other hands: deploy of v1 by app");
-		assertThat(server.shell("tail -n 2 history").output()).containsPattern("(?s) v2 live .* v1 live ");
+		assertThat(server.live()).endsWith(this.live);
+		assertThat(first.join().orThrow().output()).containsPattern(
+				this.next + " is live, and (blue|green) is now in other hands: deploy of " + this.live + " by app");
+		assertThat(server.shell("tail -n 2 history").output())
+			.containsPattern("(?s) " + this.next + " live .* " + this.live + " live ");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldGoBackByADeployWhenTheOldColourIsCold() {
-		server.run("./deploy.sh", "v2").orThrow();
+		server.run("./deploy.sh", this.next).orThrow();
 		Execution rollback = underLoad("./rollback.sh");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
-		assertThat(rollback.output()).contains("is not warm any more: deploying v1");
-		assertThat(server.live()).endsWith("v1");
+		assertThat(rollback.output()).contains("is not warm any more: deploying " + this.live);
+		assertThat(server.live()).endsWith(this.live);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLetBothColoursServeForAWhileWhenWanted() {
 		server.set("OVERLAP=3");
-		Execution deploy = underLoad("./deploy.sh", "v2");
-		server.set("OVERLAP=0");
+		Execution deploy = underLoad("./deploy.sh", this.next);
 		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
 		assertThat(deploy.lines()).contains("==> both colours serve for 3 s");
 	}
 
+	/** Those are the chapter's, and every run of the stage prints them. */
 	@Test
+	@Tag("long")
 	void shouldPrintItsFiguresAndLeaveTheSameReleaseLive() {
-		server.run("./deploy.sh", "v2").orThrow();
+		server.run("./deploy.sh", this.next).orThrow();
 		assertRefused(1, "figures.sh: a bake time of 0 s is too short to go back in", "./figures.sh");
 		server.set("BAKE=30");
 		Execution figures = server.run("./figures.sh");
-		server.set("BAKE=0");
 		assertThat(figures.exitCode()).as(figures.output()).isZero();
 		assertThat(figures.output()).containsPattern("last deploy +load \\d.+, boot \\d.+, drain \\d.+, stop \\d")
 			.containsPattern("boot \\+ drain +\\d\\.\\d\\d")
 			.containsPattern("a rollback has switched after +\\d+ms");
-		assertThat(server.live()).endsWith("v2");
+		assertThat(server.live()).endsWith(this.next);
 	}
 
 	/** Runs a command while visitors come, and insists that none is lost. */
@@ -247,9 +258,9 @@ class DeployScriptIT {
 		return server.shell("grep -v '^#' nginx/live/upstream.conf").orThrow().output();
 	}
 
-	private static void assertUntouched(Execution deploy) {
+	private void assertUntouched(Execution deploy) {
 		assertThat(deploy.exitCode()).as(deploy.output()).isEqualTo(1);
-		assertThat(server.live()).endsWith("v1");
+		assertThat(server.live()).endsWith(this.live);
 	}
 
 	private static void assertRefused(int exitCode, String message, String... command) {

@@ -1,29 +1,18 @@
 package dev.zerodowntime.step3;
 
-import java.util.concurrent.TimeUnit;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What can be reached from outside, and what must not. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ExposureIT {
 
 	private static BlueGreenServer server;
 
 	@BeforeAll
 	static void start() {
-		server = new BlueGreenServer();
-		server.run("./deploy.sh", "v1").orThrow();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
+		server = BlueGreenServer.withV1();
 	}
 
 	@Test

@@ -1,47 +1,64 @@
 package dev.zerodowntime.step3;
 
-import java.util.concurrent.TimeUnit;
-
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.Stage;
+import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.ReportAssert;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.BeforeAll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The most delicate moment of a deployment, forty times: the textbook's reload loses
+ * The most delicate moment of a deployment, many times: the textbook's reload loses
  * requests on open connections, ours does not.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SwitchIT {
 
 	private static final double RATE = 300;
 
-	@Test
-	void shouldLoseRequestsOnlyWithoutKeepaliveMinTimeout() {
-		try (BlueGreenServer server = new BlueGreenServer()) {
-			server.run("./deploy.sh", "v1").orThrow();
-			server.run("./switches.sh", "1").orThrow();
-			ReportAssert.assertThat(fortySwitches(server)).isTrusted().lostNothing();
+	private static final String SWITCHES = "25";
 
-			server.server().apply(Stage.named("step3").variant("without-keepalive-min-timeout"));
-			server.run("./switches.sh", "1").orThrow();
-			Report textbook = fortySwitches(server);
-			assertThat(textbook.modes().get(ConnectionMode.KEEP_ALIVE).dropped()).isPositive();
-			assertThat(textbook.modes().get(ConnectionMode.FRESH).dropped()).isZero();
-		}
+	/** The textbook has lost 10 to 15 requests in 40 switches: this is enough by far. */
+	private static final int MAX_ROUNDS = 10;
+
+	private static BlueGreenServer server;
+
+	@BeforeAll
+	static void start() {
+		server = BlueGreenServer.withV1();
+		server.run("./switches.sh", "1").orThrow();
 	}
 
-	private static Report fortySwitches(BlueGreenServer server) {
+	@MeasuredTest
+	void shouldLoseNothing() {
+		server.shell("cp pristine/nginx/nginx.conf nginx/").orThrow();
+		server.run("./switches.sh", "1").orThrow();
+		ReportAssert.assertThat(switches()).isTrusted().lostNothing();
+	}
+
+	/** It is a race: it is run until it is lost, so that luck decides nothing. */
+	@MeasuredTest
+	void shouldLoseRequestsOnOpenConnectionsWithoutKeepaliveMinTimeout() {
+		server.shell("cp pristine/nginx/nginx.conf nginx/").orThrow();
+		server.server().apply(Stage.named("step3").variant("without-keepalive-min-timeout"));
+		server.run("./switches.sh", "1").orThrow();
+		Report textbook = switches();
+		for (int round = 1; round < MAX_ROUNDS && textbook.totalDropped() == 0; round++) {
+			textbook = switches();
+		}
+		ReportAssert.assertThat(textbook).isTrusted();
+		assertThat(textbook.modes().get(ConnectionMode.KEEP_ALIVE).dropped()).isPositive();
+		assertThat(textbook.modes().get(ConnectionMode.FRESH).dropped()).isZero();
+	}
+
+	private static Report switches() {
 		return Probe.to(server.server().url().resolve("/")).rate(RATE).build().around((events) -> {
 			long fromMs = events.nowMs();
-			Execution switches = server.run(events::markIfAnnounced, "./switches.sh", "40").orThrow();
+			Execution switches = server.run(events::markIfAnnounced, "./switches.sh", SWITCHES).orThrow();
 			return new CommandResult(switches.command(), switches.exitCode(), fromMs, events.nowMs(), switches.lines());
 		}).report();
 	}

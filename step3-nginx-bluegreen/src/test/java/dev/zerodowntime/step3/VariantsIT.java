@@ -1,10 +1,10 @@
 package dev.zerodowntime.step3;
 
-import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.probe.ReportAssert;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each variant does the harm it is there to show: if one stops doing so, a line of the
  * scripts has lost its reason. For keep-alive at a reload see {@link SwitchIT}.
  */
+@Tag("long")
 class VariantsIT {
 
 	@ParameterizedTest
@@ -35,10 +36,8 @@ class VariantsIT {
 
 	private static Rehearsed rehearse(String variant, boolean reboot) {
 		Stage stage = Stage.named("step3");
-		try (LittleServer server = LittleServer.of(stage).start()) {
-			Rehearsal rehearsal = new Rehearsal(server).variant(stage.variant(variant));
-			return (reboot ? rehearsal.thenReboot() : rehearsal).run("v1", "v2");
-		}
+		Rehearsal rehearsal = new Rehearsal(BlueGreenServer.asNew().server()).variant(stage.variant(variant));
+		return (reboot ? rehearsal.thenReboot() : rehearsal).run("v1", "v2");
 	}
 
 }

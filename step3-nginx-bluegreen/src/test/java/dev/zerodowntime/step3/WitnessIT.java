@@ -15,8 +15,8 @@ import dev.zerodowntime.lab.Stage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -31,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Browsers do. h2load does not come back at all, and calls such a request errored: so it
  * writes entries here, and the book has to hold as many as were answered, not one more.
  */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class WitnessIT {
 
 	private static final Pattern WRK = Pattern
@@ -46,9 +45,8 @@ class WitnessIT {
 
 	@BeforeEach
 	void start() {
-		this.server = new BlueGreenServer();
+		this.server = BlueGreenServer.withV1();
 		this.server.set("BAKE=30");
-		this.server.run("./deploy.sh", "v1").orThrow();
 		this.witness = new GenericContainer<>(DockerImageName.parse("zero-downtime/witness"))
 			.withImagePullPolicy((name) -> false)
 			.withNetworkMode("container:" + this.server.server().id());
@@ -58,7 +56,6 @@ class WitnessIT {
 	@AfterEach
 	void close() {
 		this.witness.close();
-		this.server.close();
 	}
 
 	@Test
@@ -88,6 +85,7 @@ class WitnessIT {
 	}
 
 	@Test
+	@Tag("long")
 	void shouldTakeOverHttp2NoMoreThanIsAnswered() throws Exception {
 		this.server.run("./switches.sh", "1").orThrow();
 		CompletableFuture<String> h2load = start("sh", "-c", """
@@ -109,6 +107,7 @@ class WitnessIT {
 	}
 
 	@Test
+	@Tag("long")
 	void shouldSeeWhatIsLostWhenTheOldColourIsStoppedTooEarly() throws Exception {
 		this.server.set("BAKE=0");
 		this.server.server().apply(Stage.named("step3").variant("stop-before-switch"));

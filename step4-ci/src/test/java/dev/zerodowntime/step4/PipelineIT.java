@@ -15,14 +15,13 @@ import java.util.concurrent.TimeUnit;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.Reboot;
 import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.ReportAssert;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of commits that are not fine, and of fine ones on a bad day; always with
  * visitors.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PipelineIT {
 
 	private static CiServer server;
@@ -39,13 +37,7 @@ class PipelineIT {
 
 	@BeforeAll
 	static void start() {
-		server = new CiServer();
-		server.run("./deploy.sh", "v1").orThrow();
-	}
-
-	@AfterAll
-	static void close() {
-		server.close();
+		server = CiServer.withV1();
 	}
 
 	@BeforeEach
@@ -62,7 +54,7 @@ class PipelineIT {
 		assertThat(server.live()).isEqualTo(this.before);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldNotBuildWhatFailsItsTests() {
 		String commit = server.commit("Shout",
 				"sed -i 's,<h1>{version}</h1>,<h1>{version}!</h1>,' src/main/resources/page.html");
@@ -75,9 +67,10 @@ class PipelineIT {
 			.output()).isEmpty();
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldLoseNobodyToACommitThatDoesNotBoot() {
-		String commit = server.commit("Rename the jar", "sed -i 's,\"application.jar\"\\],\"app.jar\"],' Dockerfile");
+		String commit = server.quickCommit("Rename the jar",
+				"echo 'ENTRYPOINT [\"java\", \"-jar\", \"app.jar\"]' >>Dockerfile");
 		Execution deploy = losingNothing("./deploy.sh", commit);
 		assertThat(deploy.exitCode()).isEqualTo(1);
 		assertThat(deploy.output()).contains("stopped by itself, the last lines of its log are:")
@@ -86,7 +79,7 @@ class PipelineIT {
 		assertThat(server.live()).isEqualTo(this.before);
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldGoBackWhenACommitTurnsBadAfterTheSwitch() {
 		String commit = server.commit("Count visitors", "git apply ../turns-bad.patch");
 		UnderLoad push = server.underLoad("./deploy.sh", commit);
@@ -105,9 +98,9 @@ class PipelineIT {
 			.containsPattern(commit + " sha256:\\S+ failed");
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldShipTwoPushesOneAfterTheOther() throws InterruptedException {
-		String first = server.commit("First", "echo first >>README.md; git add README.md");
+		String first = server.quickCommit("First", "echo first >>README.md; git add README.md");
 		String second = server.commit("Second", "git checkout --quiet --detach " + first + "; echo second >>README.md");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> pushed = CompletableFuture
@@ -122,13 +115,13 @@ class PipelineIT {
 			.isEqualTo("live: %s, commit %s".formatted(CiServer.versionOf(second), second));
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldSayThatTheRegistryIsDown() {
 		server.run("docker", "compose", "--file", "registry.yaml", "stop").orThrow();
 		Execution deploy;
 		try {
 			deploy = losingNothing("./deploy.sh",
-					server.commit("No registry", "echo more >>README.md; git add README.md"));
+					server.quickCommit("No registry", "echo more >>README.md; git add README.md"));
 		}
 		finally {
 			server.run("docker", "compose", "--file", "registry.yaml", "start").orThrow();
@@ -140,7 +133,7 @@ class PipelineIT {
 
 	@Test
 	void shouldGoOnWhenTheConnectionIsCut() throws InterruptedException {
-		String commit = server.commit("Cut", "echo cut >>README.md; git add README.md");
+		String commit = server.quickCommit("Cut", "echo cut >>README.md; git add README.md");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> pushed = CompletableFuture
 			.supplyAsync(() -> server.run(progress::add, "./deploy.sh", commit));
@@ -155,9 +148,9 @@ class PipelineIT {
 		assertThat(server.live()).isEqualTo(CiServer.versionOf(commit));
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldPutThingsRightAfterARebootInTheMiddle() throws InterruptedException {
-		String commit = server.commit("Power cut", "echo reboot >>README.md; git add README.md");
+		String commit = server.quickCommit("Power cut", "echo reboot >>README.md; git add README.md");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> pushed = CompletableFuture
 			.supplyAsync(() -> server.run(progress::add, "./deploy.sh", commit));

@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ReportAssert;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The GitHub workflow as it is in the file: its {@code run} steps, in their order, with
  * their environment, on a machine that plays the runner.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("long")
 class WorkflowIT {
 
 	private static final Path WORKFLOW = Stage.named("step4").directory().resolve("app/.github/workflows/deploy.yml");
@@ -34,20 +33,19 @@ class WorkflowIT {
 			"${{ secrets.GITHUB_TOKEN }}", "token", "${{ github.actor }}", "learner",
 			"${{ needs.build.outputs.image }}", "$(sed -n 's/^image=//p' /srv/app/runner/output)");
 
-	@Test
+	@MeasuredTest
 	void shouldShipWithItsOwnSteps() throws IOException {
-		try (CiServer server = new CiServer()) {
-			server.run("./deploy.sh", "v1").orThrow();
-			server.shell("mkdir runner && cat >runner/job.sh <<'END'\n" + script() + "END").orThrow();
-			UnderLoad run = server.underLoad("bash", "runner/job.sh");
-			assertThat(run.execution().exitCode()).as(run.execution().output()).isZero();
-			ReportAssert.assertThat(run.report()).isTrusted().lostNothing();
-			assertThat(server.live()).isEqualTo("v2");
-			assertThat(server.shell("cat runner/summary").output()).contains("**0 of ")
-				.contains("| keep-alive |")
-				.contains("switched to");
-			assertThat(server.shell("ls runner/*/target/sbom.json runner/*/target/report.html").lines()).hasSize(2);
-		}
+		CiServer server = CiServer.shared();
+		server.run("./deploy.sh", "v1").orThrow();
+		server.shell("rm -rf runner && mkdir runner && cat >runner/job.sh <<'END'\n" + script() + "END").orThrow();
+		UnderLoad run = server.underLoad("bash", "runner/job.sh");
+		assertThat(run.execution().exitCode()).as(run.execution().output()).isZero();
+		ReportAssert.assertThat(run.report()).isTrusted().lostNothing();
+		assertThat(server.live()).isEqualTo("v2");
+		assertThat(server.shell("cat runner/summary").output()).contains("**0 of ")
+			.contains("| keep-alive |")
+			.contains("switched to");
+		assertThat(server.shell("ls runner/*/target/sbom.json runner/*/target/report.html").lines()).hasSize(2);
 	}
 
 	/**

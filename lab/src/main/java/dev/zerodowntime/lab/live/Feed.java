@@ -44,6 +44,8 @@ final class Feed {
 				// Not closed from here: that would wait for the very write that is stuck
 				reader.isLetGo = true;
 				reader.frames.clear();
+				// Or it would wait for the next frame, for ten seconds after the last one
+				reader.frames.add(END);
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpServer;
@@ -22,12 +23,14 @@ class FeedTest {
 
 	private final Feed feed = new Feed(2);
 
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
 	private HttpServer server;
 
 	@BeforeEach
 	void start() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-		this.server.setExecutor(Executors.newCachedThreadPool());
+		this.server.setExecutor(this.threads);
 		this.server.createContext("/", (exchange) -> {
 			exchange.sendResponseHeaders(200, 0);
 			this.feed.join(exchange, List.of(Frame.of("hello", "you"))).write();
@@ -39,6 +42,7 @@ class FeedTest {
 	void stop() {
 		this.feed.end();
 		this.server.stop(0);
+		this.threads.shutdownNow();
 	}
 
 	@Test
@@ -58,7 +62,7 @@ class FeedTest {
 			assertTrue(reader.isAlive(), "the page that reads was let go");
 			this.feed.end();
 			reader.join(LIMIT_MS);
-			assertEquals(0, this.feed.readers());
+			awaitReaders(0);
 
 			// When it reads at last, it is told to come back
 			lazy.setSoTimeout((int) LIMIT_MS);
@@ -68,7 +72,9 @@ class FeedTest {
 
 	@Test
 	void shouldForgetAPageThatIsClosed() throws Exception {
-		open().close();
+		Socket closed = open();
+		awaitReaders(1);
+		closed.close();
 		long end = System.nanoTime() + LIMIT_MS * 1_000_000;
 		do {
 			this.feed.send(Frame.of("tick", 1));
@@ -87,7 +93,7 @@ class FeedTest {
 
 	private void awaitReaders(int number) throws InterruptedException {
 		long end = System.nanoTime() + LIMIT_MS * 1_000_000;
-		while (this.feed.readers() < number && System.nanoTime() < end) {
+		while (this.feed.readers() != number && System.nanoTime() < end) {
 			Thread.sleep(5);
 		}
 		assertEquals(number, this.feed.readers());
