@@ -15,7 +15,7 @@ beside() {
 run_job() {
 	JOB=$1 JOBS='' CHILD='' SCRATCH="$SCRATCH.$1"
 	shift
-	trap 'trap - EXIT; stop_child; exit 143' TERM
+	trap 'trap - EXIT; stop_child; exit 143' TERM HUP
 	trap '[ "$?" = 0 ] || kill -USR1 "$$"' EXIT
 	"$@"
 	end_step
