@@ -10,24 +10,20 @@ cd "$(dirname "$0")/.."
 	exit 2
 }
 
-MARP=@marp-team/marp-cli@4.5.1
-tools=.workshop/tools
+marp=.workshop/tools/marp
 site=site/target/site
 
 ./mvnw -q -B -ntp package -pl site -am -DskipTests -Ddocker.skip=true
 if ! command -v npm >/dev/null 2>&1; then
 	echo "site: no npm here, so no slides: install Node.js 20 or newer" >&2
 else
-	[ -x "$tools/node_modules/.bin/marp" ] || {
-		mkdir -p "$tools"
-		npm install --prefix "$tools" --no-audit --no-fund --no-save --silent "$MARP"
-	}
+	lab/tools/install.sh marp >&2
 	for language in en ko; do
 		# Pictures beside the slides, as in the docs
-		"$tools/node_modules/.bin/marp" --no-stdin --quiet --html "docs/$language/slides.md" \
-			--output "$tools/slides.html"
-		sed 's/decision-guide\.md/decision-guide.html/g' "$tools/slides.html" >"$site/docs/$language/slides-show.html"
-		rm "$tools/slides.html"
+		"$marp/node_modules/.bin/marp" --no-stdin --quiet --html "docs/$language/slides.md" \
+			--output "$marp/slides.html"
+		sed 's/decision-guide\.md/decision-guide.html/g' "$marp/slides.html" >"$site/docs/$language/slides-show.html"
+		rm "$marp/slides.html"
 	done
 fi
 echo "$site/index.html"

@@ -1,49 +1,97 @@
 # shellcheck shell=sh
-# Compiles and installs the modules, when a source is newer than the last time.
+# Compiles and installs the modules whose sources are newer than their last build.
 
 STAMPS="$STATE/stamps"
 
-# The site and the tests of the pages bring dependencies of their own, which nobody else has to download.
+# The site and the tests of the pages have dependencies that nothing else needs to download.
 modules() {
 	sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' pom.xml | grep -vxE 'site|browser'
 }
 
-# is_built STAMP MODULE...
+# made_of MODULE: the module, and those whose sources end up in it: the lab is built on the probe, a stage on the lab and
+# on the folders that its pom.xml names (stage 4 takes stage 3's scripts along).
+made_of() {
+	echo probe
+	case $1 in
+		probe) ;;
+		lab) echo lab ;;
+		*)
+			printf 'lab\n%s\n' "$1"
+			sed -n 's/.*\.\.\/\([a-z0-9-]*\).*/\1/p' "$1/pom.xml"
+			;;
+	esac
+}
+
 is_built() {
 	stamp="$STAMPS/$1"
-	shift
 	[ -f "$stamp" ] || return 1
-	for module in "$@"; do
-		ls "$module"/target/*.jar >/dev/null 2>&1 || return 1
+	ls "$1"/target/*.jar >/dev/null 2>&1 || return 1
+	for module in $(made_of "$1"); do
 		# A folder's date tells of files that were removed. The scripts, because a stage may stand on another's.
 		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" "$module/app" "$module/server" "$module/Dockerfile" "$module/.dockerignore" "$module"/*.sh -newer "$stamp" 2>/dev/null)
 		[ -z "$newer" ] || return 1
 	done
 }
 
-ensure_build() {
-	# shellcheck disable=SC2046 # module names are one word each
-	is_built all $(modules) && return
-	build all "Building (a minute or two the first time)" -pl '!site,!browser' -Ddocker.skip=false "$@"
-	cp -p "$STAMPS/all" "$STAMPS/probe"
+# unbuilt MODULE...: those of them that have to be built, separated by commas
+unbuilt() {
+	list=
+	for module in "$@"; do
+		(is_built "$module") || list="$list${list:+,}$module"
+	done
+	printf '%s\n' "$list"
+}
+
+# packs_images MODULE: whether a part of its build needs Docker
+packs_images() {
+	# shellcheck disable=SC2016 # as it is in the file
+	grep -qF '<skip>${docker.skip}</skip>' "$1/pom.xml"
+}
+
+# What is edited from here on, while the build is running, counts as newer than it
+date_build() {
+	mkdir -p "$STAMPS"
+	touch "$STAMPS/new"
+}
+
+# ensure_compiled MODULE...: all of their build that needs no Docker
+ensure_compiled() {
+	list=$(unbuilt "$@")
+	[ -n "$list" ] || return 0
+	step "Building $(names "$list")"
+	build compile -pl "$list" -am -Ddocker.skip=true
+	for module in "$@"; do
+		packs_images "$module" || cp -p "$STAMPS/new" "$STAMPS/$module"
+	done
+}
+
+# ensure_packed MODULE...: the rest, once they are compiled and the images they are made from are there
+ensure_packed() {
+	list=$(unbuilt "$@")
+	[ -n "$list" ] || return 0
+	step "Packing the releases of $(names "$list")"
+	build pack -pl "$list" -Ddocker.skip=false
+	for module in "$@"; do
+		cp -p "$STAMPS/new" "$STAMPS/$module"
+	done
 }
 
 ensure_probe() {
-	is_built probe probe && return
 	ensure_maven
-	build probe "Building the probe" -pl probe -am
+	date_build
+	ensure_compiled probe
 }
 
-# build STAMP MESSAGE [MAVEN ARGS]
+names() {
+	printf '%s\n' "$1" | sed 's/,/, /g'
+}
+
+# build LOG MAVEN_ARGS...
 build() {
-	stamp="$STAMPS/$1"
-	say "$2"
-	shift 2
-	mkdir -p "$STAMPS"
-	# Dated before the build, so that what is edited meanwhile counts as newer
-	touch "$stamp.new"
-	logged build ./mvnw -B -ntp -q install -DskipTests -DskipITs "$@" || build_failed
-	mv "$stamp.new" "$stamp"
+	name=$1
+	shift
+	# shellcheck disable=SC2086 # one word or none
+	logged "$name" ./mvnw -B -ntp -q $MAVEN_OFFLINE install -DskipTests -DskipITs "$@" || build_failed
 }
 
 build_failed() {

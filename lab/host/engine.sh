@@ -83,7 +83,7 @@ ensure_engine() {
 		die "$ENGINE_PROBLEM: $ENGINE_CURE"
 	fi
 	if ! command -v dockerd >/dev/null 2>&1 || ! command -v docker >/dev/null 2>&1; then
-		say "Installing the Docker engine"
+		step "Installing the Docker engine"
 		apt_install engine docker.io iptables
 	fi
 	find_engine || start_engine
@@ -96,7 +96,7 @@ may_start_engine() {
 }
 
 start_engine() {
-	say "Starting the Docker engine"
+	step "Starting the Docker engine"
 	mkdir -p "$LOGS"
 	LOG="$LOGS/dockerd.log"
 	dockerd=

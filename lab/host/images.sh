@@ -35,21 +35,57 @@ content_of() {
 	} | sha256 | cut -c 1-32
 }
 
+from_of() {
+	sed -n "s/^FROM $PREFIX\/\([^ ]*\).*/\1/p" "lab/images/$1/Dockerfile" | head -n 1
+}
+
+# images_of STAGE_DIR: what its server is made from (Box.java chooses the same), what its pom.xml names, and what those
+# stand on; in the order of IMAGES.
+images_of() {
+	if [ -f "$1/app/Dockerfile" ]; then
+		needed=ci
+	elif [ -f "$1/Dockerfile" ]; then
+		needed=engine
+	else
+		needed=server
+	fi
+	needed="$needed $(sed -n 's/.*\${\([a-z]*\)\.image}.*/\1/p' "$1/pom.xml" | sort -u | tr '\n' ' ')"
+	# shellcheck disable=SC2086 # one word per image
+	needed=$(with_those_below $needed)
+	for image in $IMAGES; do
+		case " $needed " in
+			*" $image "*) printf '%s ' "$image" ;;
+		esac
+	done
+}
+
+with_those_below() {
+	for image in "$@"; do
+		while [ "$PREFIX/$image" != "$BASE" ]; do
+			printf '%s ' "$image"
+			image=$(from_of "$image")
+		done
+	done
+}
+
+# ensure_images IMAGE...
 ensure_images() {
 	has_image "$BASE" || make_base
-	for image in $IMAGES; do
+	for image in "$@"; do
 		is_current "$image" || build_image "$image"
 	done
 }
 
 build_image() {
-	say "Building the image $PREFIX/$1 (a minute or two)"
+	step "Building the image $PREFIX/$1"
 	# The image below is in this engine only, so a reader's own choice of another builder must not count
 	logged "image-$1" env BUILDX_BUILDER="$(docker context show 2>/dev/null || echo default)" \
 		docker build --force-rm --label "$OURS=true" --label "$CONTENT=$(content_of "$1")" --tag "$PREFIX/$1" "lab/images/$1" ||
 		failed "$LOG" "the image $PREFIX/$1 could not be built: without internet, use an offline kit (./workshop setup --from DIR)"
-	# What was built on the one before
-	rm -f "$STAMPS/all"
+	# What packs the image that was there before
+	grep -lF "\${$1.image}" step*-*/pom.xml | while IFS= read -r pom; do
+		rm -f "$STAMPS/${pom%/pom.xml}"
+	done
 	# What this one replaces, and what an interrupted build left
 	docker image prune -f --filter "label=$OURS" >/dev/null 2>&1 || :
 }
@@ -76,7 +112,7 @@ label_base() {
 }
 
 pull_official() {
-	say "Downloading the image $OFFICIAL"
+	step "Downloading the image $OFFICIAL"
 	start image-pull docker pull "$OFFICIAL"
 	waited=0
 	while kill -0 "$CHILD" 2>/dev/null; do
@@ -92,8 +128,8 @@ pull_official() {
 }
 
 bootstrap_base() {
+	step "No registry answers: making the image $BASE from Debian's packages"
 	command -v debootstrap >/dev/null 2>&1 || apt_install debootstrap debootstrap
-	say "No registry answers: making the image $BASE from Debian's packages (half a minute)"
 	# Not in this folder, which may be on a disk without device files, or have a space in its name
 	rootfs=$(mktemp -d /var/tmp/zero-downtime.XXXXXX)
 	scratch "$rootfs"

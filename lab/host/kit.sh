@@ -50,7 +50,7 @@ write_kit() {
 }
 
 pack_images() {
-	say "Packing the images"
+	step "Packing the images"
 	set -- "$BASE"
 	for image in $IMAGES; do
 		set -- "$@" "$PREFIX/$image"
@@ -62,14 +62,14 @@ pack_images() {
 
 pack_maven() {
 	find_maven || :
-	say "Packing Maven"
+	step "Packing Maven"
 	fetch_maven "$half/$MAVEN_NAME-bin.zip" || failed "$LOG" "Maven cannot be downloaded: check the network and try again"
 }
 
 # Into a repository of its own, so that nothing else of the reader's gets in. The tests are run, but none is
 # chosen: so Maven downloads what running them needs as well.
 pack_repository() {
-	say "Packing the Maven repository (downloads everything once more, two minutes or more)"
+	step "Packing the Maven repository (downloads everything once more)"
 	logged kit-maven ./mvnw -B -ntp -q "-Dmaven.repo.local=$half/repository" install \
 		-Dtest=NoTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=NoTest -Dfailsafe.failIfNoSpecifiedTests=false ||
 		failed "$LOG" "Maven could not fill the kit's repository"
@@ -104,23 +104,29 @@ use_kit() {
 	ensure_engine
 	load_images
 	find_maven || {
-		say "Unpacking Maven"
+		step "Unpacking Maven"
 		[ -f "$kit/$MAVEN_NAME-bin.zip" ] || die "$kit brings another Maven than $MAVEN_NAME: make the kit again from this version of the workshop"
 		unpack_maven "$kit/$MAVEN_NAME-bin.zip"
 	}
-	say "Filling the Maven repository"
+	step "Filling the Maven repository"
 	mkdir -p "$HOME/.m2/repository" 2>/dev/null || die "cannot write to $HOME/.m2/repository: set HOME to a folder of yours"
 	# By redirection: tar takes the colon of C:/kit for a host's name
 	# shellcheck disable=SC2016 # the inner shell expands
 	logged kit-maven sh -c 'tar -C "$1" -xzf - <"$2"' sh "$HOME/.m2/repository" "$kit/$REPOSITORY" || failed "$LOG" "the kit's Maven repository could not be unpacked to $HOME/.m2/repository: is the disk full?"
-	ensure_build -o
+	# shellcheck disable=SC2034 # build reads it
+	MAVEN_OFFLINE=-o
+	date_build
+	# shellcheck disable=SC2046 # module names are one word each
+	ensure_compiled $(modules)
+	# shellcheck disable=SC2046
+	ensure_packed $(modules)
 	release_lock
 }
 
 check_kit() {
 	[ -d "$kit" ] || die "there is no folder $kit: name the folder of an offline kit"
 	{ [ -f "$kit/$SUMS" ] && [ -f "$kit/$REPOSITORY" ]; } || die "$kit is not a whole offline kit: make one with ./workshop setup --offline-kit DIR, or copy it again"
-	say "Checking the kit"
+	step "Checking the kit"
 	(cd "$kit" && sha256 -c "$SUMS") >"$STATE/kit.sums" 2>/dev/null ||
 		die "the kit in $kit is damaged ($(grep -v ': OK$' "$STATE/kit.sums" | cut -d : -f 1 | tr '\n' ' ' | sed 's/ $//')): copy it again"
 	rm -f "$STATE/kit.sums"
@@ -130,7 +136,7 @@ load_images() {
 	are_images_current && return
 	archive="$kit/images-$ENGINE_ARCH.tar.gz"
 	[ -f "$archive" ] || die "the kit in $kit has no images for this engine ($ENGINE_ARCH): make one on such a machine"
-	say "Loading the images"
+	step "Loading the images"
 	logged kit-images docker load -i "$archive" || failed "$LOG" "Docker could not load $archive"
 	are_images_current || die "the kit in $kit was made from another version of the workshop: make it again from this one"
 }

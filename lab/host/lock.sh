@@ -24,12 +24,17 @@ take_lock() {
 	trap 'interrupted 130' INT
 	trap 'interrupted 143' TERM
 	trap 'interrupted 129' HUP
+	# From a job that has failed
+	trap 'exit 1' USR1
 	echo "$$" >"$LOCK/pid"
 	sweep
+	start_ticker
 }
 
 release_lock() {
-	trap - EXIT INT TERM HUP
+	end_step
+	stop_ticker
+	trap - EXIT INT TERM HUP USR1
 	rm -rf "$LOCK"
 }
 
@@ -64,23 +69,45 @@ break_lock() {
 	fi
 }
 
-# scratch DIR: a directory that must not outlive the set-up, not even a killed one: the next one sweeps it.
+# scratch DIR: a directory that must not outlive the set-up, not even a killed one: the next one sweeps it. Each job has
+# its own list, and sweeps only that.
 scratch() {
 	printf '%s\n' "$1" >>"$SCRATCH"
 }
 
 sweep() {
-	[ -f "$SCRATCH" ] || return 0
-	while IFS= read -r dir; do
-		# debootstrap leaves these mounted when it is interrupted
-		umount "$dir/proc" "$dir/sys" 2>/dev/null || :
-		rm -rf "$dir"
-	done <"$SCRATCH"
-	rm -f "$SCRATCH"
+	for list in "$SCRATCH" "$SCRATCH".*; do
+		[ -f "$list" ] || continue
+		while IFS= read -r dir; do
+			remove_scratch "$dir"
+		done <"$list"
+		rm -f "$list"
+	done
+}
+
+# remove_scratch DIR: a debootstrap that was killed leaves /proc and /sys mounted below it. Nothing is removed as long as
+# something is mounted there.
+remove_scratch() {
+	mounted_below "$1" | sort -r | while IFS= read -r mounted; do
+		umount "$mounted" 2>/dev/null || :
+	done
+	if [ -n "$(mounted_below "$1")" ]; then
+		complain "left $1, in which $(mounted_below "$1" | head -n 1) is mounted and cannot be unmounted: umount it, then remove the folder"
+		return
+	fi
+	rm -rf "$1"
+}
+
+mounted_below() {
+	[ ! -r /proc/mounts ] || awk -v folder="$1/" 'index($2, folder) == 1 { print $2 }' /proc/mounts
 }
 
 cleaned_up() {
+	# A second job that fails now must not end this
+	trap '' USR1
+	stop_jobs
 	stop_child
+	stop_ticker
 	sweep
 	rm -rf "$LOCK"
 }

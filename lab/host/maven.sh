@@ -1,8 +1,10 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # other parts read these variables
 # Maven, by its wrapper. Some networks reach a Maven repository but not the archive mvnw downloads from;
 # then a Maven that is already there fetches the same file, and the wrapper finds it in its place.
 
 WRAPPER=.mvn/wrapper/maven-wrapper.properties
+# -o where nothing may be downloaded
+MAVEN_OFFLINE=
 DEPENDENCY_PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.10.0
 
 wrapper_property() {
@@ -34,7 +36,7 @@ hash_string() {
 
 ensure_maven() {
 	find_maven && return
-	say "Downloading Maven ${MAVEN_NAME#apache-maven-}"
+	step "Downloading Maven ${MAVEN_NAME#apache-maven-}"
 	zip="$STATE/maven.zip"
 	scratch "$zip"
 	fetch_maven "$zip" || failed "$LOG" "Maven cannot be downloaded: check the network, install Maven (mvn) and try again, or use an offline kit (./workshop setup --from DIR)"

@@ -1,7 +1,42 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # other parts read these variables
 # Running other programs: quietly, within a limit, and so that Ctrl-C stops them too.
 
+JOB=main
+JOBS=
 CHILD=
+
+# beside NAME COMMAND...: runs a function while this shell goes on, until join. When it fails, it has printed why; the
+# signal ends this shell, and with it the other jobs (see take_lock).
+beside() {
+	(run_job "$@") &
+	JOBS="$JOBS $!"
+}
+
+run_job() {
+	JOB=$1 JOBS='' CHILD='' SCRATCH="$SCRATCH.$1"
+	shift
+	trap 'trap - EXIT; stop_child; exit 143' TERM HUP
+	trap '[ "$?" = 0 ] || kill -USR1 "$$"' EXIT
+	"$@"
+	end_step
+}
+
+join() {
+	for job in $JOBS; do
+		wait "$job" || exit 1
+	done
+	JOBS=
+}
+
+stop_jobs() {
+	for job in $JOBS; do
+		kill -TERM "$job" 2>/dev/null || :
+	done
+	for job in $JOBS; do
+		wait "$job" 2>/dev/null || :
+	done
+	JOBS=
+}
 
 # logged NAME COMMAND...: runs a program with its output in a log, whose path is left in LOG.
 logged() {
@@ -31,7 +66,8 @@ finish() {
 
 stop_child() {
 	[ -n "$CHILD" ] || return 0
-	kill -TERM -- "-$CHILD" 2>/dev/null || kill -TERM "$CHILD" 2>/dev/null || :
+	# With -s, because dash does not take "kill -TERM -- -1"
+	kill -s TERM -- "-$CHILD" 2>/dev/null || kill -TERM "$CHILD" 2>/dev/null || :
 	wait "$CHILD" 2>/dev/null || :
 	CHILD=
 }

