@@ -17,6 +17,7 @@ import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Repository;
 import dev.zerodowntime.probe.Warmup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class JsonReportTest {
 
-	private static final Path SCHEMA = Path.of("../docs/probe-report.schema.json");
+	private static final Path SCHEMA = Repository.file("docs/probe-report.schema.json");
 
 	@TempDir
 	private Path directory;
