@@ -25,6 +25,8 @@ public final class LoopbackCertificate {
 
 	private static final String CERTIFICATE = "server.pem";
 
+	private static final long KEYTOOL_LIMIT_SECONDS = 30;
+
 	static final List<String> FILES = List.of(KEYS, CERTIFICATE);
 
 	/** Of a key store that lives for as long as one test or warm-up. */
@@ -75,16 +77,24 @@ public final class LoopbackCertificate {
 		command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
 		System.arraycopy(arguments, 0, command, 1, arguments.length);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		process.getOutputStream().close();
-		String output = new String(process.getInputStream().readAllBytes());
 		try {
-			if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				throw new IOException("keytool failed: " + output);
+			process.getOutputStream().close();
+			// Read only after its end: a read of a process that hangs has no limit. Its
+			// few
+			// lines fit into the pipe.
+			if (!process.waitFor(KEYTOOL_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+				throw new IOException("keytool has not ended within " + KEYTOOL_LIMIT_SECONDS + " s");
+			}
+			if (process.exitValue() != 0) {
+				throw new IOException("keytool failed: " + new String(process.getInputStream().readAllBytes()).strip());
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IOException("interrupted while keytool ran", ex);
+		}
+		finally {
+			process.destroyForcibly();
 		}
 	}
 

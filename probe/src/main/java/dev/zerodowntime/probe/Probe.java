@@ -159,7 +159,7 @@ public final class Probe {
 		}
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				command, this.config.labels());
+				command, this.config.labels(), current.machine());
 		return new Measurement(report, answers);
 	}
 

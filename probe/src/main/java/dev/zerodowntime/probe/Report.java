@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param events what happened meanwhile
  * @param command the command that was measured, {@code null} without one
  * @param labels what whoever measured says about it, such as {@code commit=1a2b3c}
+ * @param machine what the probe's own machine had to spare, {@code null} if nobody asked
+ * it: reports of older versions do not contain it
  */
 public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
 		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
-		@Nullable CommandResult command, Map<String, String> labels) {
+		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine) {
 
 	/**
 	 * A request sent more than this many milliseconds after its due time is late. About
@@ -52,6 +54,15 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 		ordered.putAll(modes);
 		modes = Collections.unmodifiableMap(ordered);
 		labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+	}
+
+	/**
+	 * Create a report that does not say anything about the machine.
+	 */
+	public Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
+			List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
+			@Nullable CommandResult command, Map<String, String> labels) {
+		this(url, ratePerS, startedAt, durationMs, trusted, problems, warmup, modes, events, command, labels, null);
 	}
 
 	/**

@@ -41,12 +41,14 @@ public final class ReportAssert {
 	}
 
 	/**
-	 * Passes if no more requests than this were lost, over all modes.
+	 * Passes if the run is trusted, requests were sent in every mode, and no more of them
+	 * than this were lost, over all modes.
 	 * @param most how many may be lost
 	 * @return this
-	 * @throws AssertionError if more were lost
+	 * @throws AssertionError if more were lost, or if that cannot be known
 	 */
 	public ReportAssert lostAtMost(long most) {
+		requireEvidence();
 		if (this.report.totalDropped() > most) {
 			throw new AssertionError("expected at most " + most + " lost, but " + describe());
 		}
@@ -54,26 +56,41 @@ public final class ReportAssert {
 	}
 
 	/**
-	 * Passes if no request was lost in any mode.
+	 * Passes if the run is trusted, requests were sent in every mode, and none was lost.
 	 * @return this
-	 * @throws AssertionError if one was lost
+	 * @throws AssertionError if one was lost, or if that cannot be known
 	 */
 	public ReportAssert lostNothing() {
 		return lostAtMost(0);
 	}
 
 	/**
-	 * Passes if requests were lost in every mode: for lessons whose point is the loss.
+	 * Passes if the run is trusted and requests were lost in every mode: for lessons
+	 * whose point is the loss.
 	 * @return this
-	 * @throws AssertionError if a mode lost none
+	 * @throws AssertionError if a mode lost none, or if that cannot be known
 	 */
 	public ReportAssert lostSomethingInEveryMode() {
+		requireEvidence();
 		this.report.modes().forEach((mode, found) -> {
 			if (found.dropped() == 0) {
 				throw new AssertionError("expected " + mode + " requests to be lost, but " + describe());
 			}
 		});
 		return this;
+	}
+
+	/** A run that is not trusted, or sent nothing, says nothing about what is lost. */
+	private void requireEvidence() {
+		isTrusted();
+		if (this.report.modes().isEmpty()) {
+			throw new AssertionError("no connection mode was measured");
+		}
+		this.report.modes().forEach((mode, found) -> {
+			if (found.sent() == 0) {
+				throw new AssertionError("no request was sent (" + mode + ")");
+			}
+		});
 	}
 
 	private String describe() {

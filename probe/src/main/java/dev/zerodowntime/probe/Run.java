@@ -13,6 +13,8 @@ final class Run implements AutoCloseable {
 
 	private final ProbeConfig config;
 
+	private final CpuUse cpuUse = new CpuUse();
+
 	private final Clock clock = new Clock();
 
 	private final AnswerLog log = new AnswerLog();
@@ -23,7 +25,8 @@ final class Run implements AutoCloseable {
 
 	Run(ProbeConfig config, Target target) {
 		this.config = config;
-		this.sender = new Sender(target, this.clock, config.timeout().toNanos(), this.log.andThen(config.listener()));
+		this.sender = new Sender(target, this.clock, config.timeout().toNanos(), this.log.andThen(config.listener()),
+				this.cpuUse::threadEnds);
 		this.pacer = new Pacer(this.clock, new Schedule(0, config.ratePerSecond(), config.modes()), this.sender);
 		this.pacer.start();
 	}
@@ -38,6 +41,11 @@ final class Run implements AutoCloseable {
 
 	boolean stoodStill() {
 		return this.pacer.stoodStill();
+	}
+
+	/** What this machine had to spare since it began. */
+	Machine machine() {
+		return this.cpuUse.sinceStart();
 	}
 
 	/** Sends until the clock shows this time, or until stopped. */

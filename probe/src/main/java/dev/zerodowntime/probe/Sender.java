@@ -28,19 +28,31 @@ final class Sender implements AutoCloseable {
 	private final IdleConnections idle = new IdleConnections();
 
 	// Blocking calls on a thread each: a stalled server must not hold up the next slot.
-	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), (work) -> {
-				Thread thread = new Thread(work, "probe-sender");
-				thread.setDaemon(true);
-				return thread;
-			});
+	private final ThreadPoolExecutor threads;
 
-	Sender(Target target, Clock clock, long timeoutNanos, Consumer<Answer> answers) {
+	/**
+	 * Create a sender.
+	 * @param target what is asked
+	 * @param clock the measurement's
+	 * @param timeoutNanos how long an answer may take
+	 * @param answers what gets every outcome
+	 * @param threadEnds what each of its threads calls last
+	 */
+	Sender(Target target, Clock clock, long timeoutNanos, Consumer<Answer> answers, Runnable threadEnds) {
 		this.target = target;
 		this.clock = clock;
 		this.timeoutNanos = timeoutNanos;
 		this.answers = answers;
 		this.watchdog = new Watchdog(clock, timeoutNanos);
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(work) -> {
+					Thread thread = new Thread(() -> {
+						work.run();
+						threadEnds.run();
+					}, "probe-sender");
+					thread.setDaemon(true);
+					return thread;
+				});
 	}
 
 	/** Sends the request of this slot now and returns at once. */

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class HiddenDropsTest {
 
-	private static final List<Path> PAGES = List.of(Path.of("../docs/en/clients-that-hide-drops.md"),
-			Path.of("../docs/ko/clients-that-hide-drops.md"));
+	private static final List<Path> PAGES = List.of(Repository.file("docs/en/clients-that-hide-drops.md"),
+			Repository.file("docs/ko/clients-that-hide-drops.md"));
 
 	private static final Pattern GENERATED = Pattern.compile("(?<=<!-- generated -->\n).*(?=<!-- /generated -->)",
 			Pattern.DOTALL);
@@ -111,7 +111,6 @@ class HiddenDropsTest {
 	@Test
 	void theDocumentationSaysWhatIsMeasured() throws IOException {
 		String table = table();
-		System.out.println(table);
 		for (Path page : PAGES) {
 			String text = Files.readString(page);
 			String updated = GENERATED.matcher(text).replaceFirst(Matcher.quoteReplacement(table));

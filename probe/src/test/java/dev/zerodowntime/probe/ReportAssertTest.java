@@ -3,8 +3,12 @@ package dev.zerodowntime.probe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,6 +19,9 @@ class ReportAssertTest {
 			List.of(new Outage(3010, 3040, 2)), 30, null, null, null, 0, null, Map.of(), null);
 
 	private static final ModeReport LOST_NONE = new ModeReport(100, 100, 0, Map.of(), List.of(), 0, null, null, null, 0,
+			null, Map.of(), null);
+
+	private static final ModeReport SENT_NONE = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0,
 			null, Map.of(), null);
 
 	@Test
@@ -47,10 +54,40 @@ class ReportAssertTest {
 			.withMessageContaining("too busy");
 	}
 
+	@ParameterizedTest
+	@MethodSource("verdicts")
+	void whatIsLostIsNotKnownFromARunThatIsNotTrusted(Consumer<ReportAssert> verdict) {
+		Report untrusted = report(List.of("too busy"), Map.of(ConnectionMode.FRESH, LOST_TWO));
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> verdict.accept(ReportAssert.assertThat(untrusted)))
+			.withMessageContaining("cannot be trusted: too busy");
+	}
+
+	@ParameterizedTest
+	@MethodSource("verdicts")
+	void whatIsLostIsNotKnownWhereNothingWasSent(Consumer<ReportAssert> verdict) {
+		Report halfSent = report(List.of(),
+				Map.of(ConnectionMode.FRESH, LOST_TWO, ConnectionMode.KEEP_ALIVE, SENT_NONE));
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> verdict.accept(ReportAssert.assertThat(halfSent)))
+			.withMessage("no request was sent (keep-alive)");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> verdict.accept(ReportAssert.assertThat(report(List.of(), Map.of()))))
+			.withMessage("no connection mode was measured");
+	}
+
+	static Stream<Consumer<ReportAssert>> verdicts() {
+		return Stream.of((report) -> report.lostAtMost(10), ReportAssert::lostSomethingInEveryMode,
+				ReportAssert::lostNothing);
+	}
+
 	private static Report report(List<String> problems) {
+		return report(problems, Map.of(ConnectionMode.KEEP_ALIVE, LOST_TWO, ConnectionMode.FRESH, LOST_NONE));
+	}
+
+	private static Report report(List<String> problems, Map<ConnectionMode, ModeReport> modes) {
 		return new Report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems, new Warmup(0, 0),
-				Map.of(ConnectionMode.KEEP_ALIVE, LOST_TWO, ConnectionMode.FRESH, LOST_NONE),
-				List.of(new Event(3000, "switched to green")), null, Map.of());
+				modes, List.of(new Event(3000, "switched to green")), null, Map.of());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,19 +24,32 @@ final class MeasuredCommand {
 
 	private static final long REST_OF_OUTPUT_MS = 500;
 
-	private static final long STOP_LIMIT_MS = 5000;
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
 	private final List<String> line;
 
 	private final Consumer<String> output;
+
+	private final Duration stopLimit;
 
 	private volatile @Nullable Process process;
 
 	private volatile boolean stopped;
 
 	MeasuredCommand(List<String> line, Consumer<String> output) {
+		this(line, output, STOP_LIMIT);
+	}
+
+	/**
+	 * Create a command.
+	 * @param line the command and its arguments
+	 * @param output what gets each line it prints
+	 * @param stopLimit how long it may take to end when asked to, before it is killed
+	 */
+	MeasuredCommand(List<String> line, Consumer<String> output, Duration stopLimit) {
 		this.line = List.copyOf(line);
 		this.output = output;
+		this.stopLimit = stopLimit;
 	}
 
 	/** Fails before anything is measured, not after. */
@@ -131,7 +145,7 @@ final class MeasuredCommand {
 		List<ProcessHandle> all = Stream.concat(current.descendants(), Stream.of(current.toHandle())).toList();
 		all.forEach(ProcessHandle::destroy);
 		try {
-			current.waitFor(STOP_LIMIT_MS, TimeUnit.MILLISECONDS);
+			current.waitFor(this.stopLimit.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.zerodowntime.probe.Report;
 import tools.jackson.core.JacksonException;
@@ -14,22 +15,27 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * The report for programs. {@code docs/probe-report.schema.json} describes every key. All
- * keys are always there; one with nothing to say is {@code null}. Numbers have at most
+ * keys are always written; one with nothing to say is {@code null}. Numbers have at most
  * three decimals.
  */
 public final class JsonReport {
 
 	private static final int DECIMALS = 3;
+
+	/** Keys that older versions did not write. A report without them is read as null. */
+	private static final List<String> LATER_KEYS = List.of("machine");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -65,7 +71,8 @@ public final class JsonReport {
 	}
 
 	/**
-	 * Reads a report that was written here. Keys it does not know are skipped.
+	 * Reads a report that this or an older version has written, or a newer one: keys it
+	 * does not know are skipped.
 	 * @param path the file
 	 * @return the verdict
 	 * @throws IOException if there is no such file, or it is not a report
@@ -80,14 +87,19 @@ public final class JsonReport {
 	}
 
 	/**
-	 * Reads a report that was written here. Keys it does not know are skipped.
+	 * Reads a report that this or an older version has written, or a newer one: keys it
+	 * does not know are skipped.
 	 * @param json its text, from whomever
 	 * @return the verdict
 	 * @throws IllegalArgumentException if it is not a report
 	 */
 	public static Report parse(String json) {
 		try {
-			Report report = MAPPER.readValue(json, Report.class);
+			JsonNode tree = MAPPER.readTree(json);
+			if (tree instanceof ObjectNode keys) {
+				LATER_KEYS.forEach((key) -> keys.putIfAbsent(key, MAPPER.nullNode()));
+			}
+			Report report = MAPPER.treeToValue(tree, Report.class);
 			if (report == null) {
 				throw new IllegalArgumentException("not a report of the probe: it is empty");
 			}

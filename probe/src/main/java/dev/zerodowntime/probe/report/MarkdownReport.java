@@ -49,8 +49,12 @@ public final class MarkdownReport {
 	}
 
 	private String render() {
-		List<String> lines = new ArrayList<>(List.of("**" + headline() + "**", "",
-				"| connections | sent | lost | outage | p99 before | p99 during | answered |",
+		List<String> lines = new ArrayList<>(List.of("**" + headline() + "**", ""));
+		if (!this.report.trusted()) {
+			Summary.machine(this.report)
+				.ifPresent((machine) -> lines.addAll(List.of("This machine: " + machine + ".", "")));
+		}
+		lines.addAll(List.of("| connections | sent | lost | outage | p99 before | p99 during | answered |",
 				"| --- | ---: | ---: | ---: | ---: | ---: | --- |"));
 		this.report.modes().forEach((mode, found) -> lines.add(row(mode, found)));
 		if (!this.report.events().isEmpty()) {

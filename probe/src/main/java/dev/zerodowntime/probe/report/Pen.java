@@ -33,7 +33,8 @@ record Pen(Ansi ansi, Charset charset, int width) {
 
 	/** Makes a text from outside fit for a line: no colours of its own, no line ends. */
 	static String tame(String text) {
-		String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+		// Cc and not Cntrl: a terminal takes U+009B for ESC [ as well
+		String line = text.replaceAll("[\\p{Cc}\u2028\u2029]+", " ").strip();
 		return (line.length() > LONGEST) ? line.substring(0, LONGEST - 3) + "..." : line;
 	}
 

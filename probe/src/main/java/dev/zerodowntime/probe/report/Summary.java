@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Latency;
+import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.Report;
@@ -47,6 +49,9 @@ final class Summary {
 				+ Pen.right("lost", COUNT) + "  " + Pen.left("outage", OUTAGE) + Pen.right("p50", MILLIS)
 				+ Pen.right("p99", MILLIS) + Pen.right("max ms", MILLIS + 1), Style.faint));
 		this.report.modes().forEach((mode, found) -> addRows(lines, mode, found));
+		if (!this.report.trusted()) {
+			machine(this.report).ifPresent((machine) -> lines.addAll(List.of("", "This machine: " + machine + ".")));
+		}
 		lines.add("");
 		lines.add(verdict());
 		return String.join("\n", lines);
@@ -95,6 +100,20 @@ final class Summary {
 		long downtime = this.report.modes().values().stream().mapToLong(ModeReport::downtimeMs).max().orElse(0);
 		return this.pen.paint("Lost " + lost + " connections. Down for " + Pen.seconds(downtime) + " s." + failed,
 				Style.fg_red, Style.bold);
+	}
+
+	/** What may explain why requests were sent late; empty if nothing is known. */
+	static Optional<String> machine(Report report) {
+		Machine machine = report.machine();
+		List<String> parts = new ArrayList<>();
+		if (machine != null && machine.cpuWaitMs() != null) {
+			parts.add("the probe's threads waited " + Pen.seconds(machine.cpuWaitMs()) + " s for a CPU");
+		}
+		if (machine != null && machine.cpuStealMs() != null) {
+			parts.add("the hypervisor kept its CPUs waiting for " + Pen.seconds(machine.cpuStealMs()) + " s");
+		}
+		return parts.isEmpty() ? Optional.empty() : Optional
+			.of(String.join("; ", parts) + " (added up, in a run of " + Pen.seconds(report.durationMs()) + " s)");
 	}
 
 	private static String note(String name, String text) {

@@ -1,35 +1,43 @@
 package dev.zerodowntime.probe.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Repository;
 import dev.zerodowntime.probe.Warmup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class JsonReportTest {
 
-	private static final Path SCHEMA = Path.of("../docs/probe-report.schema.json");
+	private static final Path SCHEMA = Repository.file("docs/probe-report.schema.json");
+
+	/** Objects whose keys are data. */
+	private static final Set<String> MAPS = Set.of("modes", "labels", "drops_by_kind", "versions");
 
 	@TempDir
 	private Path directory;
@@ -88,12 +96,49 @@ class JsonReportTest {
 	}
 
 	@Test
-	void theSchemaDescribesEveryKeyAndRejectsOthers() throws IOException {
+	void theSchemaRejectsWrongTypesAndMissingKeys() throws IOException {
 		String json = JsonReport.render(Samples.outage().report());
 		assertThat(complaints(json.replace("\"downtime_ms\"", "\"down_time\""))).isNotEmpty();
 		assertThat(complaints(json.replace("\"trusted\": true", "\"trusted\": 1"))).isNotEmpty();
 		assertThat(complaints(json.replace("\"keep-alive\"", "\"KEEP_ALIVE\""))).isNotEmpty();
-		assertThat(undescribed("", JsonReport.mapper().readTree(Files.readString(SCHEMA)))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("measurements")
+	void theSchemaDescribesEveryKeyThatIsWritten(Measurement measurement) throws IOException {
+		JsonNode schema = JsonReport.mapper().readTree(Files.readString(SCHEMA));
+		assertThat(undescribed("", schema)).isEmpty();
+		close(schema);
+		assertThat(complaints(schema.toString(), JsonReport.render(measurement.report()))).isEmpty();
+		assertThat(complaints(schema.toString(), withNewKeys(measurement.report()))).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("measurements")
+	void aReportWithKeysOfALaterVersionIsReadAndFitsTheSchema(Measurement measurement) throws IOException {
+		String later = withNewKeys(measurement.report());
+		assertThat(complaints(later)).isEmpty();
+		assertThat(JsonReport.parse(later)).isEqualTo(measurement.report());
+	}
+
+	@Test
+	void aReportOfAnOlderVersionIsReadAndFitsTheSchema() throws IOException {
+		String old = new String(
+				Objects.requireNonNull(getClass().getResourceAsStream("report-before-machine.json")).readAllBytes(),
+				StandardCharsets.UTF_8);
+		assertThat(old).doesNotContain("\"machine\"");
+		assertThat(complaints(old)).isEmpty();
+		Report report = JsonReport.parse(old);
+		assertThat(report.machine()).isNull();
+		assertThat(report.totalDropped()).isEqualTo(5);
+		assertThat(JsonReport.parse(JsonReport.render(report))).isEqualTo(report);
+	}
+
+	@Test
+	void aReportWithoutAKeyThatWasAlwaysThereIsNone() {
+		String json = JsonReport.render(Samples.outage().report());
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonReport.parse(json.replace("\"events\"", "\"x\"")))
+			.withMessageContaining("events");
 	}
 
 	@Test
@@ -150,9 +195,38 @@ class JsonReportTest {
 	}
 
 	private static List<Error> complaints(String json) throws IOException {
-		Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-			.getSchema(Files.readString(SCHEMA), InputFormat.JSON);
-		return schema.validate(json, InputFormat.JSON);
+		return complaints(Files.readString(SCHEMA), json);
+	}
+
+	private static List<Error> complaints(String schema, String json) {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(schema, InputFormat.JSON)
+			.validate(json, InputFormat.JSON);
+	}
+
+	/** Makes every object of the schema that has properties reject all others. */
+	private static void close(JsonNode schema) {
+		if (schema instanceof ObjectNode object && object.has("properties") && object.has("type")) {
+			object.put("additionalProperties", false);
+		}
+		schema.forEach(JsonReportTest::close);
+	}
+
+	/** As a later version may write it: a key more in every object that is no map. */
+	private static String withNewKeys(Report report) {
+		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(report));
+		addKeys("", json);
+		return json.toString();
+	}
+
+	private static void addKeys(String name, JsonNode json) {
+		json.properties().forEach((entry) -> addKeys(entry.getKey(), entry.getValue()));
+		if (json.isArray()) {
+			json.forEach((each) -> addKeys(name, each));
+		}
+		if (json instanceof ObjectNode object && !MAPS.contains(name)) {
+			object.put("added_later", 1);
+		}
 	}
 
 	/** Where the schema has a property without a description. */

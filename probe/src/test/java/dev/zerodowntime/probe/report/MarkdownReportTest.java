@@ -30,6 +30,11 @@ class MarkdownReportTest {
 		Report untrusted = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), false,
 				List.of("too busy"), good.warmup(), good.modes(), good.events(), null, Map.of());
 		assertThat(MarkdownReport.render(untrusted)).startsWith("**No verdict: too busy**\n");
+		assertThat(MarkdownReport.render(Samples.untrusted().report()).lines()).startsWith(
+				"**No verdict: 12% of the requests were sent more than 10 ms late**", "",
+				"This machine: the probe's threads waited 4.12 s for a CPU; the hypervisor kept its CPUs waiting for "
+						+ "0.35 s (added up, in a run of 10.00 s).",
+				"");
 	}
 
 	@Test

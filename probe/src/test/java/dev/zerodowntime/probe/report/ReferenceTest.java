@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.zerodowntime.probe.DropKind;
+import dev.zerodowntime.probe.Repository;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -18,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The reference page and the schema know what the code knows. */
 class ReferenceTest {
 
-	private static final Path ENGLISH = Path.of("../docs/en/reference/probe.md");
+	private static final Path ENGLISH = Repository.file("docs/en/reference/probe.md");
 
-	private static final Path KOREAN = Path.of("../docs/ko/reference/probe.md");
+	private static final Path KOREAN = Repository.file("docs/ko/reference/probe.md");
 
-	private static final Path SCHEMA = Path.of("../docs/probe-report.schema.json");
+	private static final Path SCHEMA = Repository.file("docs/probe-report.schema.json");
 
 	@Test
 	void thePageNamesEveryKey() throws IOException {

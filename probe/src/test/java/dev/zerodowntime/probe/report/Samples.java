@@ -16,6 +16,7 @@ import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.DropKind;
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Latency;
+import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
@@ -86,12 +87,12 @@ final class Samples {
 		Report report = measured.report();
 		return new Measurement(new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
 				false, List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
-				report.events(), report.command(), Map.of()), measured.answers());
+				report.events(), report.command(), Map.of(), new Machine(4120L, 350L)), measured.answers());
 	}
 
 	/** The texts a target or a script can put into a report, at their worst. */
 	static Measurement hostile() {
-		String evil = "</script><script>alert(1)</script><!-- <script> ${x} {{data}} @data@ \u2028 \" ' & \\";
+		String evil = "\u001b[2J\u009b31m</script><script>alert(1)</script><!-- <script> ${x} {{data}} @data@ \u2028 \" ' & \\";
 		Measurement measured = outage();
 		Report report = measured.report();
 		List<Answer> answers = measured.answers()

@@ -2,8 +2,12 @@ package dev.zerodowntime.probe.report;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
+import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Report;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -78,8 +82,27 @@ class TerminalReportTest {
 
 	@Test
 	void givesNoVerdictOnARunThatCannotBeTrusted() {
-		assertThat(this.plain.summary(Samples.untrusted().report()))
-			.endsWith("No verdict, this run cannot be trusted: 12% of the requests were sent more than 10 ms late.");
+		assertThat(this.plain.summary(Samples.untrusted().report())).endsWith("""
+
+				This machine: the probe's threads waited 4.12 s for a CPU; the hypervisor kept its CPUs waiting \
+				for 0.35 s (added up, in a run of 10.00 s).
+
+				No verdict, this run cannot be trusted: 12% of the requests were sent more than 10 ms late.""");
+		assertThat(this.plain.summary(untrustedOn(new Machine(50L, null))))
+			.contains("waited 0.05 s for a CPU (added up")
+			.doesNotContain("hypervisor");
+		assertThat(this.plain.summary(untrustedOn(new Machine(null, null)))).doesNotContain("This machine");
+		assertThat(this.plain.summary(untrustedOn(null))).doesNotContain("This machine");
+	}
+
+	@Test
+	void saysNothingOfTheMachineWhereTheRunIsTrusted() {
+		Report trusted = Samples.scattered().report();
+		assertThat(this.plain.summary(new Report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
+				trusted.durationMs(), true, List.of(), trusted.warmup(), trusted.modes(), trusted.events(), null,
+				trusted.labels(), new Machine(4120L, 350L))))
+			.doesNotContain("This machine")
+			.contains("Lost 6 of 2000");
 	}
 
 	@Test
@@ -99,7 +122,13 @@ class TerminalReportTest {
 	@Test
 	void letsNoTextFromOutsideReachTheTerminalRaw() {
 		assertThat(Pen.tame("\u001b[2Jgone\r\n")).isEqualTo("[2Jgone");
-		assertThat(this.plain.timeline(Samples.hostile()).lines()).allMatch((line) -> line.length() < 110);
+		Measurement hostile = Samples.hostile();
+		for (TerminalReport report : List.of(this.plain, this.pretty)) {
+			assertThat(report.timeline(hostile) + report.summary(hostile.report())).contains("[2J")
+				.doesNotContainPattern("[\\p{Cc}\u2028&&[^\n]]")
+				.doesNotContain("\u001b", "\u009b");
+			assertThat(report.timeline(hostile).lines()).allMatch((line) -> line.length() < 110);
+		}
 	}
 
 	@Test
@@ -116,6 +145,13 @@ class TerminalReportTest {
 			.isEqualTo("  12.3 s  command   2469 sent  396 lost");
 		assertThat(this.plain.live(new LiveStatus(Duration.ZERO, "warm-up", 0, 0)))
 			.isEqualTo("   0.0 s  warm-up   0 sent  0 lost");
+	}
+
+	private static Report untrustedOn(@Nullable Machine machine) {
+		Report report = Samples.untrusted().report();
+		return new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
+				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), report.labels(),
+				machine);
 	}
 
 	private static String withoutColours(String text) {
