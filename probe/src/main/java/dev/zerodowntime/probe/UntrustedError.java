@@ -11,7 +11,8 @@ public final class UntrustedError extends AssertionError {
 	private final transient Report report;
 
 	UntrustedError(Report report) {
-		super("the run cannot be trusted: " + String.join("; ", report.problems()));
+		super("the run cannot be trusted: " + String.join("; ", report.problems())
+				+ ((report.totalDropped() > 0) ? "; and it lost " + report.totalDropped() + " requests" : ""));
 		this.report = report;
 	}
 
