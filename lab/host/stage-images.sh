@@ -6,9 +6,12 @@
 # official_images: prints PROPERTY=IMAGE, one a line, as the files that readers take along have them
 # shellcheck disable=SC2016 # as it is in the files
 official_images() {
-	sed -n 's/^ARG JRE=/jre.image=/p' step2-dockerized/Dockerfile
-	sed -n 's/.*image: \${NGINX_IMAGE:-\(.*\)}.*/nginx.image=\1/p' step3-nginx-bluegreen/server/compose.yaml
-	sed -n 's/.*image: \${REGISTRY_IMAGE:-\(.*\)}.*/registry.image=\1/p' step4-ci/server/registry.yaml
+	# shellcheck disable=SC2016 # as it is in the files
+	{
+		sed -n 's/^ARG JRE=/jre.image=/p' step2-dockerized/Dockerfile
+		sed -n 's/.*image: \${NGINX_IMAGE:-\(.*\)}.*/nginx.image=\1/p' step3-nginx-bluegreen/server/compose.yaml
+		sed -n 's/.*image: \${REGISTRY_IMAGE:-\(.*\)}.*/registry.image=\1/p' step4-ci/server/registry.yaml
+	}
 }
 
 # Sets MAVEN_ARGS for every Maven that this command starts. Needs no engine yet.
