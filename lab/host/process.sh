@@ -13,7 +13,7 @@ beside() {
 }
 
 run_job() {
-	JOB=$1 JOBS='' CHILD='' SCRATCH="$SCRATCH.$1"
+	JOB=$1 JOBS='' CHILD='' STEP='' SCRATCH="$SCRATCH.$1"
 	shift
 	trap 'trap - EXIT; stop_child; exit 143' TERM HUP
 	trap '[ "$?" = 0 ] || kill -USR1 "$$"' EXIT
