@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 import com.sun.net.httpserver.HttpServer;
@@ -25,8 +28,14 @@ final class SelfWarmup {
 
 	private static final double RATE = 1000;
 
-	/** A cold handshake costs milliseconds of CPU: more of them would only queue up. */
-	private static final double TLS_RATE = 100;
+	/**
+	 * In a new JVM the first handshakes cost more than ten times the CPU of later ones;
+	 * after some hundreds they have become cheap.
+	 */
+	private static final int TLS_HANDSHAKES = 500;
+
+	/** On a busy machine fewer handshakes have to do. */
+	private static final Duration TLS_LIMIT = Duration.ofSeconds(10);
 
 	private static boolean plainDone;
 
@@ -40,7 +49,8 @@ final class SelfWarmup {
 		try {
 			if (!plainDone) {
 				plainDone = true;
-				run(HttpServer.create(loopback(), 0), (port) -> Probe.to(url("http", port)).rate(RATE));
+				run(HttpServer.create(loopback(), 0), (port) -> Probe.to(url("http", port)).rate(RATE),
+						SelfWarmup::send);
 			}
 			if (tls && !tlsDone) {
 				tlsDone = true;
@@ -59,7 +69,8 @@ final class SelfWarmup {
 			HttpsServer server = HttpsServer.create(loopback(), 0);
 			server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
 			// Checked as a real one is, so that the check is warm as well.
-			run(server, (port) -> Probe.to(url("https", port)).rate(TLS_RATE).caCertificates(certificate.pem()));
+			run(server, (port) -> Probe.to(url("https", port)).caCertificates(certificate.pem()),
+					SelfWarmup::sendOneByOne);
 		}
 		finally {
 			for (String name : LoopbackCertificate.FILES) {
@@ -69,7 +80,7 @@ final class SelfWarmup {
 		}
 	}
 
-	private static void run(HttpServer server, IntFunction<ProbeBuilder> probe) {
+	private static void run(HttpServer server, IntFunction<ProbeBuilder> probe, Consumer<ProbeConfig> send) {
 		ExecutorService threads = Executors.newCachedThreadPool((work) -> {
 			Thread thread = new Thread(work, "probe-self-warmup");
 			thread.setDaemon(true);
@@ -84,7 +95,7 @@ final class SelfWarmup {
 				exchange.close();
 			});
 			server.start();
-			send(probe.apply(server.getAddress().getPort()).config());
+			send.accept(probe.apply(server.getAddress().getPort()).config());
 		}
 		finally {
 			server.stop(0);
@@ -96,6 +107,31 @@ final class SelfWarmup {
 		try (Run run = new Run(config, Target.of(config))) {
 			run.sendUntil(DURATION.toNanos(), new Stop());
 			run.finish();
+		}
+	}
+
+	/**
+	 * Each as soon as the one before it has its outcome: at a rate, cold handshakes would
+	 * only queue up and compete for the CPU.
+	 */
+	private static void sendOneByOne(ProbeConfig config) {
+		Schedule schedule = new Schedule(0, 1, config.modes());
+		Clock clock = new Clock();
+		Semaphore outcomes = new Semaphore(0);
+		try (Sender sender = new Sender(Target.of(config), clock, config.timeout().toNanos(),
+				(answer) -> outcomes.release(), () -> {
+				})) {
+			int turns = TLS_HANDSHAKES * config.modes().size();
+			for (int turn = 0; turn < turns && clock.now() < TLS_LIMIT.toNanos(); turn++) {
+				sender.send(schedule.slot(turn));
+				// The sender's own timeout ends the request; this one is for the sender.
+				if (!outcomes.tryAcquire(2 * config.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+					return;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -146,8 +146,12 @@ class GuardTest {
 				assertThat(ms(after.endNanos())).as(mode.label()).isGreaterThanOrEqualTo(startMs[0]);
 				// ... and no further: what was answered before, or due afterwards, is
 				// good.
-				assertThat(answers).filteredOn((each) -> ms(each.endNanos()) < stopMs[0]).allMatch(Answer::ok);
-				assertThat(answers).filteredOn((each) -> each.dueMs() > startMs[1]).allMatch(Answer::ok);
+				assertThat(answers).filteredOn((each) -> ms(each.endNanos()) < stopMs[0])
+					.isNotEmpty()
+					.allMatch((each) -> each.ok() && each.dueMs() <= fromMs);
+				assertThat(answers).filteredOn((each) -> each.dueMs() > startMs[1])
+					.isNotEmpty()
+					.allMatch((each) -> each.ok() && each.dueMs() >= toMs);
 				List<Answer> inBetween = answers.stream()
 					.filter((each) -> ms(each.sentNanos()) > stopMs[1] && ms(each.endNanos()) < startMs[0])
 					.toList();

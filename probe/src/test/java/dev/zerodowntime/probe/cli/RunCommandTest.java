@@ -135,7 +135,7 @@ class RunCommandTest {
 		Path pid = this.directory.resolve("pid");
 		try (FaultServer server = FaultServer.healthy()) {
 			run(server, "--baseline", "100ms", "--settle", "100ms", "--json", json.toString(), "--", "sh", "-c",
-					"sleep 300 & echo $! >\"$0\"; echo started", pid.toString());
+					"sleep 300 & echo $! >\"$0\"; echo started; sleep 0.5", pid.toString());
 			assertThat(JsonReport.read(json).command().output()).containsExactly("started");
 			assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())))
 				.as("what the command has left running")

@@ -100,7 +100,8 @@ class SignalTest {
 	private List<String> probe(FaultServer server) {
 		List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-cp",
 				System.getProperty("java.class.path"), Main.class.getName(), "run", "--url", server.url().toString()));
-		line.addAll(List.of("--warmup", "0s", "--baseline", "200ms", "--json", this.json.toString(), "--"));
+		line.addAll(List.of("--warmup", "0s", "--baseline", "200ms", "--settle", "60s", "--json", this.json.toString(),
+				"--"));
 		line.addAll(
 				List.of("sh", "-c", "echo $$ >\"$0\"; while :; do echo tick; sleep 0.1; done", this.pid.toString()));
 		return line;
