@@ -112,7 +112,7 @@ class SetUpTest {
 				beside two slow child2
 				join
 				""");
-		while (!(Files.exists(this.folder.resolve("child")) && Files.exists(this.folder.resolve("child2")))) {
+		while (!(isWritten("child") && isWritten("child2"))) {
 			Thread.sleep(50);
 		}
 		process.toHandle().destroy();
@@ -122,12 +122,16 @@ class SetUpTest {
 		assertAllStopped();
 	}
 
+	private boolean isWritten(String file) throws IOException {
+		Path path = this.folder.resolve(file);
+		return Files.exists(path) && Files.readString(path).endsWith("\n");
+	}
+
 	private void assertAllStopped() throws Exception {
 		assertFalse(Files.exists(this.folder.resolve("state/lock")));
 		for (String child : List.of("child", "child2")) {
-			Path file = this.folder.resolve(child);
-			if (Files.exists(file)) {
-				var handle = ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
+			if (isWritten(child)) {
+				var handle = ProcessHandle.of(Long.parseLong(Files.readString(this.folder.resolve(child)).strip()));
 				if (handle.isPresent()) {
 					handle.get().onExit().get(5, TimeUnit.SECONDS);
 				}
