@@ -1,22 +1,14 @@
 package dev.zerodowntime.probe;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import javax.net.ServerSocketFactory;
 
 /**
  * Runs the probe's own code hot, on a server of its own, so that the first requests of a
@@ -32,7 +24,7 @@ final class SelfWarmup {
 	 * In a new JVM the first handshakes cost more than ten times the CPU of later ones;
 	 * after some hundreds they have become cheap.
 	 */
-	private static final int TLS_HANDSHAKES = 500;
+	private static final int TLS_HANDSHAKES = 300;
 
 	/** On a busy machine fewer handshakes have to do. */
 	private static final Duration TLS_LIMIT = Duration.ofSeconds(10);
@@ -49,8 +41,9 @@ final class SelfWarmup {
 		try {
 			if (!plainDone) {
 				plainDone = true;
-				run(HttpServer.create(loopback(), 0), (port) -> Probe.to(url("http", port)).rate(RATE),
-						SelfWarmup::send);
+				try (WarmupServer server = WarmupServer.start(ServerSocketFactory.getDefault())) {
+					send(Probe.to(url("http", server.port())).rate(RATE).config());
+				}
 			}
 			if (tls && !tlsDone) {
 				tlsDone = true;
@@ -66,40 +59,16 @@ final class SelfWarmup {
 		Path directory = Files.createTempDirectory("probe");
 		try {
 			LoopbackCertificate certificate = LoopbackCertificate.in(directory);
-			HttpsServer server = HttpsServer.create(loopback(), 0);
-			server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-			// Checked as a real one is, so that the check is warm as well.
-			run(server, (port) -> Probe.to(url("https", port)).caCertificates(certificate.pem()),
-					SelfWarmup::sendOneByOne);
+			try (WarmupServer server = WarmupServer.start(certificate.context().getServerSocketFactory())) {
+				// Checked as a real one is, so that the check is warm as well.
+				sendOneByOne(Probe.to(url("https", server.port())).caCertificates(certificate.pem()).config());
+			}
 		}
 		finally {
 			for (String name : LoopbackCertificate.FILES) {
 				Files.deleteIfExists(directory.resolve(name));
 			}
 			Files.delete(directory);
-		}
-	}
-
-	private static void run(HttpServer server, IntFunction<ProbeBuilder> probe, Consumer<ProbeConfig> send) {
-		ExecutorService threads = Executors.newCachedThreadPool((work) -> {
-			Thread thread = new Thread(work, "probe-self-warmup");
-			thread.setDaemon(true);
-			return thread;
-		});
-		try {
-			server.setExecutor(threads);
-			server.createContext("/", (exchange) -> {
-				byte[] answer = "ok".getBytes(StandardCharsets.UTF_8);
-				exchange.sendResponseHeaders(200, answer.length);
-				exchange.getResponseBody().write(answer);
-				exchange.close();
-			});
-			server.start();
-			send.accept(probe.apply(server.getAddress().getPort()).config());
-		}
-		finally {
-			server.stop(0);
-			threads.shutdownNow();
 		}
 	}
 
@@ -137,10 +106,6 @@ final class SelfWarmup {
 
 	private static URI url(String scheme, int port) {
 		return URI.create(scheme + "://127.0.0.1:" + port + "/");
-	}
-
-	private static InetSocketAddress loopback() {
-		return new InetSocketAddress("127.0.0.1", 0);
 	}
 
 }

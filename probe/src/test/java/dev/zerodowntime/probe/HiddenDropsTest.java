@@ -12,10 +12,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,16 +101,35 @@ class HiddenDropsTest {
 
 	@BeforeAll
 	static void measure() throws Exception {
+		ExecutorService oneByOne = Executors.newSingleThreadExecutor();
+		// It waits a second before it sends again, and each case has a client and a
+		// server.
+		ExecutorService apache = Executors.newFixedThreadPool(8);
+		try {
+			Map<Case, Future<Seen>> running = new LinkedHashMap<>();
+			for (Case each : cases()) {
+				running.put(each, (each.client().equals(APACHE) ? apache : oneByOne).submit(() -> seen(each)));
+			}
+			for (Map.Entry<Case, Future<Seen>> each : running.entrySet()) {
+				MEASURED.put(each.getKey(), each.getValue().get(60, TimeUnit.SECONDS));
+			}
+		}
+		finally {
+			oneByOne.shutdownNow();
+			apache.shutdownNow();
+		}
+	}
+
+	private static List<Case> cases() {
+		List<Case> cases = new ArrayList<>();
 		for (String client : CLIENTS.keySet()) {
 			for (boolean post : new boolean[] { false, true }) {
 				for (boolean reused : new boolean[] { false, true }) {
-					for (Fault fault : FAULTS.keySet()) {
-						Case tried = new Case(client, post, reused, fault);
-						MEASURED.put(tried, seen(tried));
-					}
+					FAULTS.keySet().forEach((fault) -> cases.add(new Case(client, post, reused, fault)));
 				}
 			}
 		}
+		return cases;
 	}
 
 	@Test
