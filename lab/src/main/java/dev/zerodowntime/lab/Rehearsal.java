@@ -44,6 +44,8 @@ public final class Rehearsal {
 
 	private boolean tls;
 
+	private boolean live;
+
 	private int deploys = 1;
 
 	private @Nullable Long guess;
@@ -89,6 +91,15 @@ public final class Rehearsal {
 	 */
 	public Rehearsal thenReboot() {
 		this.reboot = true;
+		return this;
+	}
+
+	/**
+	 * Begins with the first release live already. Default: it is deployed first.
+	 * @return this
+	 */
+	public Rehearsal alreadyLive() {
+		this.live = true;
 		return this;
 	}
 
@@ -158,7 +169,9 @@ public final class Rehearsal {
 			if (this.variant != null) {
 				this.server.apply(this.variant);
 			}
-			this.server.exec(this.output, SCRIPT, from).orThrow();
+			if (!this.live) {
+				this.server.exec(this.output, SCRIPT, from).orThrow();
+			}
 			GuestBook guestBook = new GuestBook();
 			guestBook.sign(this.server.url(), ENTRIES);
 			Probe probe = probe();
