@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
 /**
@@ -34,7 +35,11 @@ final class Session {
 			rm -f "$1"
 			""";
 
-	private static boolean begun;
+	/**
+	 * The kernel drops it when this JVM ends, however it ends; and so would the garbage
+	 * collector, if nothing referred to it.
+	 */
+	private static @Nullable FileLock begun;
 
 	private Session() {
 	}
@@ -44,18 +49,14 @@ final class Session {
 	 * nothing the second time.
 	 */
 	static synchronized void begin() {
-		if (begun) {
+		if (begun != null) {
 			return;
 		}
 		try {
 			Path file = file(ID);
 			Files.createDirectories(file.getParent());
 			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			// Kept open: the kernel drops the lock when this JVM ends, however it ends
-			if (channel.tryLock() == null) {
-				throw new LabException("the session's own file is locked by somebody else: " + file);
-			}
-			begun = true;
+			begun = channel.lock();
 			removeAtEnd(file);
 		}
 		catch (IOException ex) {
