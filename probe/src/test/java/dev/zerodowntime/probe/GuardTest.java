@@ -45,8 +45,8 @@ class GuardTest {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SILENT_CLOSE")
 	void eachFailureHasItsKindOnFreshAndOnReusedConnections(Fault fault) throws IOException {
 		try (FaultServer server = FaultServer.of((request, onConnection) -> (request % 5 == 4) ? fault : Fault.NONE)) {
-			// 200 requests, of which 40 fail
-			Measurement measurement = probe(server).run(Duration.ofMillis(500));
+			// 100 requests, of which 20 fail
+			Measurement measurement = probe(server).run(Duration.ofMillis(250));
 			assertThat(server.heads()).isEqualTo(measurement.answers().size());
 			assertThat(dropsByKind(measurement)).isEqualTo(injectedByKind(server));
 			measurement.report().modes().values().forEach((mode) -> {
