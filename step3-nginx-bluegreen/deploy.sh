@@ -75,11 +75,25 @@ ask() {
 	done
 }
 
+# For instances that serve nobody: a JVM that has only just been started does not hear TERM yet, and would be waited for as
+# long as a request may take.
+kill_instances() {
+	compose kill "$@" >/dev/null 2>&1 || :
+	compose rm --force "$@" >/dev/null 2>&1 || :
+}
+
+# What a deploy that was killed has left, if it is not ready
+kill_unready() {
+	for instance in "$next-1" "$next-2"; do
+		! is_running "$instance" || is_ready "$instance" || kill_instances "$instance"
+	done
+}
+
 # give_up INSTANCE WHY: visitors have not noticed anything
 give_up() {
 	echo "deploy.sh: $1 with $version $2, the last lines of its log are:" >&2
 	docker logs --tail 15 "bluegreen-$1-1" 2>&1 | sed 's/^/    /' >&2
-	compose rm --force --stop "$next-1" "$next-2" >/dev/null 2>&1 || :
+	kill_instances "$next-1" "$next-2"
 	record failed
 	fail "$version is not live; ${live:-nothing} was, and is, untouched"
 }
@@ -188,6 +202,7 @@ if [ -n "$live" ]; then
 	OLD_WORKERS=$(draining_workers) || fail "the engine does not tell nginx's workers, nothing was touched: docker top bluegreen-nginx-1"
 	[ -z "$OLD_WORKERS" ] || drain
 fi
+kill_unready
 stop "$next"
 
 phase boot

@@ -19,7 +19,8 @@ verify() {
 	done
 	set_up_for_tests
 	export_engine
-	set -- -ntp verify ${STAGE_DIR:+-pl "$STAGE_DIR" -am} ${tests:+"-Dits=$tests"}
+	# What fails in one module is no reason to know nothing of the others
+	set -- -ntp --fail-at-end verify ${STAGE_DIR:+-pl "$STAGE_DIR" -am} ${tests:+"-Dits=$tests"}
 	[ -n "$COLOR" ] || set -- -B "$@"
 	begin=$(date +%s)
 	: >"$STATE/tests-began"

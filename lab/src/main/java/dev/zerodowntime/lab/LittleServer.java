@@ -40,6 +40,12 @@ public final class LittleServer implements AutoCloseable {
 	/** How long a command may take unless told otherwise: three minutes. */
 	public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
 
+	/**
+	 * How long a deploy or a rollback may take: ten minutes, because from a commit it may
+	 * take some on a slow machine.
+	 */
+	public static final Duration DEPLOY_LIMIT = Duration.ofMinutes(10);
+
 	private static final Duration ENGINE_LIMIT = Duration.ofSeconds(60);
 
 	private static final int REBOOT_WARNING_SECONDS = 10;

@@ -170,7 +170,7 @@ public final class Rehearsal {
 				this.server.apply(this.variant);
 			}
 			if (!this.live) {
-				this.server.exec(this.output, SCRIPT, from).orThrow();
+				this.server.exec(LittleServer.DEPLOY_LIMIT, this.output, SCRIPT, from).orThrow();
 			}
 			GuestBook guestBook = new GuestBook();
 			guestBook.sign(this.server.url(), ENTRIES);
@@ -231,7 +231,7 @@ public final class Rehearsal {
 
 	private Execution ship(String version, Events events) {
 		events.mark("deploy started");
-		Execution deploy = this.server.exec((line) -> {
+		Execution deploy = this.server.exec(LittleServer.DEPLOY_LIMIT, (line) -> {
 			events.markIfAnnounced(line);
 			this.output.accept(line);
 		}, SCRIPT, version);

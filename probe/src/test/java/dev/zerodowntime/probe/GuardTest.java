@@ -77,7 +77,8 @@ class GuardTest {
 	@Test
 	void anIdleConnectionTheServerHasClosedIsDiscardedAndNotCounted() throws IOException {
 		try (FaultServer server = FaultServer.of((request, onConnection) -> Fault.SILENT_CLOSE)) {
-			// One every 100 ms, so that on a busy machine, too, the close has arrived before
+			// One every 100 ms, so that on a busy machine, too, the close has arrived
+			// before
 			// the next is due: what is written before it arrives is lost, and counted.
 			Measurement measurement = Probe.to(server.url())
 				.rate(10)

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
@@ -167,7 +169,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldGoBackWithinASecondWhileTheOldColourIsWarm() throws InterruptedException {
+	void shouldGoBackByASwitchWhileTheOldColourIsWarm() throws InterruptedException {
 		server.set("BAKE=60");
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> deploy = deploying(progress, this.next);
@@ -178,12 +180,10 @@ class DeployScriptIT {
 		Execution rollback = underLoad("./rollback.sh");
 
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
-		String switched = rollback.lines()
-			.stream()
-			.filter((line) -> line.contains("switched in"))
-			.findFirst()
-			.orElseThrow();
-		assertThat(Integer.parseInt(switched.replaceAll("\\D", ""))).as(switched).isLessThan(1000);
+		// How fast that is, figures.sh prints; here it is compared with a boot on the
+		// same machine
+		assertThat(milliseconds("switch", rollback.output())).as(rollback.output())
+			.isLessThan(milliseconds("boot", server.shell("cat history").output()) / 3);
 		assertThat(server.live()).endsWith(this.live);
 		assertThat(deploy.join().exitCode()).isEqualTo(1);
 		assertThat(deploy.join().lines()).contains("deploy.sh: " + this.next + " was rolled back");
@@ -239,6 +239,13 @@ class DeployScriptIT {
 			.containsPattern("boot \\+ drain +\\d\\.\\d\\d")
 			.containsPattern("a rollback has switched after +\\d+ms");
 		assertThat(server.live()).endsWith(this.next);
+	}
+
+	/** Of a phase, as the scripts write it; the last one where there are several. */
+	private static int milliseconds(String phase, String text) {
+		Matcher found = Pattern.compile(".*" + phase + "=(\\d+)ms", Pattern.DOTALL).matcher(text);
+		assertThat(found.lookingAt()).as("%s in: %s", phase, text).isTrue();
+		return Integer.parseInt(found.group(1));
 	}
 
 	/** Runs a command while visitors come, and insists that none is lost. */

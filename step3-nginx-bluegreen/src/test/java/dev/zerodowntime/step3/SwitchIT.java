@@ -20,7 +20,10 @@ class SwitchIT {
 
 	private static final double RATE = 300;
 
-	private static final String SWITCHES = "25";
+	private static final String SWITCHES = "20";
+
+	/** Seconds between two. */
+	private static final String PAUSE = "0.3";
 
 	/** The textbook has lost 10 to 15 requests in 40 switches: this is enough by far. */
 	private static final int MAX_ROUNDS = 10;
@@ -58,7 +61,7 @@ class SwitchIT {
 	private static Report switches() {
 		return Probe.to(server.server().url().resolve("/")).rate(RATE).build().around((events) -> {
 			long fromMs = events.nowMs();
-			Execution switches = server.run(events::markIfAnnounced, "./switches.sh", SWITCHES).orThrow();
+			Execution switches = server.run(events::markIfAnnounced, "./switches.sh", SWITCHES, PAUSE).orThrow();
 			return new CommandResult(switches.command(), switches.exitCode(), fromMs, events.nowMs(), switches.lines());
 		}).report();
 	}

@@ -1,6 +1,5 @@
 package dev.zerodowntime.step4;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.zerodowntime.lab.Execution;
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  * far. It is removed when this JVM ends.
  */
 final class CiServer {
-
-	/**
-	 * A build, an image and a deploy, on a machine that has other things to do as well.
-	 */
-	static final Duration LIMIT = Duration.ofMinutes(3);
 
 	/**
 	 * A build that takes seconds: the image that is live, under another name. What comes
@@ -67,7 +61,7 @@ final class CiServer {
 	}
 
 	Execution run(Consumer<String> lines, String... command) {
-		return this.server.exec(LIMIT, lines, command);
+		return this.server.exec(LittleServer.DEPLOY_LIMIT, lines, command);
 	}
 
 	Execution shell(String script) {
@@ -76,7 +70,7 @@ final class CiServer {
 
 	/** Runs a command while visitors come. */
 	UnderLoad underLoad(String... command) {
-		return UnderLoad.run(this.server, LIMIT, System.out::println, command);
+		return UnderLoad.run(this.server, LittleServer.DEPLOY_LIMIT, System.out::println, command);
 	}
 
 	/**

@@ -3,7 +3,6 @@ package dev.zerodowntime.lab.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -21,9 +20,6 @@ final class Deployer {
 	private static final String DEPLOY = "./deploy.sh";
 
 	private static final String ROLLBACK = "./rollback.sh";
-
-	/** From a commit, a release may take minutes. */
-	private static final Duration LIMIT = Duration.ofMinutes(10);
 
 	/** A deploy, and the rollback that ends its bake time. The scripts have locks. */
 	private static final int AT_A_TIME = 2;
@@ -78,7 +74,7 @@ final class Deployer {
 		}
 		Thread thread = new Thread(() -> {
 			try {
-				if (Told.run(this.server, LIMIT, command).succeeded()) {
+				if (Told.run(this.server, LittleServer.DEPLOY_LIMIT, command).succeeded()) {
 					afterSuccess.run();
 				}
 			}
