@@ -11,8 +11,8 @@ import dev.zerodowntime.probe.ProbeBuilder;
 import dev.zerodowntime.probe.Report;
 
 /**
- * A command on a little server, and what visitors noticed of it: on fresh and on
- * keep-alive connections, 100 requests per second each.
+ * A command on a little server, and what visitors noticed of it, on fresh and on
+ * keep-alive connections.
  *
  * @param execution how the command went
  * @param measurement what the visitors found, from a second before it until nothing was
@@ -20,20 +20,25 @@ import dev.zerodowntime.probe.Report;
  */
 public record UnderLoad(Execution execution, Measurement measurement) {
 
+	/** Requests per second in each connection mode, unless told otherwise: 100. */
+	public static final double DEFAULT_RATE = 100;
+
 	private static final Duration MARGIN = Duration.ofSeconds(1);
 
 	/**
 	 * Runs a command while the probe plays the visitors.
 	 * @param server where to; something has to be live there
+	 * @param rate requests per second in each connection mode
 	 * @param limit how long the command may take
 	 * @param lines gets each line of its output
 	 * @param command the command and its arguments
 	 * @return what was found
 	 * @throws LabException if the command takes too long or the server is gone
 	 */
-	public static UnderLoad run(LittleServer server, Duration limit, Consumer<String> lines, String... command) {
+	public static UnderLoad run(LittleServer server, double rate, Duration limit, Consumer<String> lines,
+			String... command) {
 		AtomicReference<Execution> ended = new AtomicReference<>();
-		ProbeBuilder probe = Probe.to(server.url().resolve("/")).baseline(MARGIN).settle(MARGIN);
+		ProbeBuilder probe = Probe.to(server.url().resolve("/")).rate(rate).baseline(MARGIN).settle(MARGIN);
 		Measurement measurement = probe.build().around((events) -> {
 			long fromMs = events.nowMs();
 			Execution execution = server.exec(limit, (line) -> {

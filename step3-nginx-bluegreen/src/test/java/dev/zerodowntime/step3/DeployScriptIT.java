@@ -255,7 +255,8 @@ class DeployScriptIT {
 	}
 
 	private static Execution underLoad(Consumer<String> lines, String... command) {
-		UnderLoad underLoad = UnderLoad.run(server.server(), LittleServer.DEFAULT_LIMIT, lines, command);
+		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT, lines,
+				command);
 		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
 		return underLoad.execution();
 	}

@@ -70,7 +70,12 @@ final class CiServer {
 
 	/** Runs a command while visitors come. */
 	UnderLoad underLoad(String... command) {
-		return UnderLoad.run(this.server, LittleServer.DEPLOY_LIMIT, System.out::println, command);
+		return underLoad(UnderLoad.DEFAULT_RATE, command);
+	}
+
+	/** Runs a command while so many visitors come each second and in each mode. */
+	UnderLoad underLoad(double rate, String... command) {
+		return UnderLoad.run(this.server, rate, LittleServer.DEPLOY_LIMIT, System.out::println, command);
 	}
 
 	/**
@@ -101,14 +106,22 @@ final class CiServer {
 				""".formatted(change, message)).orThrow().output().strip();
 	}
 
-	/** The release that nginx routes to, as a visitor sees it. */
+	/**
+	 * The release that answers a visitor, by the label of its image: a quickly built one
+	 * answers as v1, whose program it is.
+	 */
 	String live() {
 		ValidatableResponse answer = RestAssured.given()
 			.header("Connection", "close")
 			.get(this.server.url() + "/api/version")
 			.then()
 			.statusCode(200);
-		return answer.extract().header("X-App-Version");
+		return run("docker", "container", "inspect", "--format",
+				"{{index .Config.Labels \"org.opencontainers.image.version\"}}",
+				"bluegreen-%s-1-1".formatted(answer.extract().header("X-App-Colour")))
+			.orThrow()
+			.output()
+			.strip();
 	}
 
 	/** How a release of a commit without a tag is called. */
