@@ -23,7 +23,7 @@ class ReportIT extends InChromium {
 
 	/** What the pointer is told over a red bar. */
 	private static final Pattern LOSS = Pattern
-		.compile("\\d+\\.\\d s: (\\d+) of \\d+ lost \\([a-z0-9_ ]+ \\d+.*\\), after: .+");
+		.compile("\\d+\\.\\d s: (\\d+) of \\d+ lost \\([a-z0-9_ -]+ \\d+.*\\), after: .+");
 
 	@TempDir
 	private static Path folder;
@@ -61,7 +61,7 @@ class ReportIT extends InChromium {
 		double middle = report.modes().values().iterator().next().outages().get(0).fromMs() + 50;
 		this.page.pointAt(timeline, middle / report.durationMs());
 
-		assertThat(this.page.first("output").getText()).matches("\\d+\\.\\d+ s: lost, [a-z0-9_ ]+, after: .+");
+		assertThat(this.page.first("output").getText()).matches("\\d+\\.\\d+ s: lost, [a-z0-9_ -]+, after: .+");
 		assertThat(this.page.barriers()).isEmpty();
 		this.page.picture("report-answers");
 		assertThat(this.page.cutOffOnPaper()).isEmpty();
