@@ -1,18 +1,22 @@
 #!/bin/sh
-# Ships a release beside the one that is live, and lets visitors over when it is ready: none of them is lost.
+# Ships a release beside the one that is live, and switches traffic to it when it is ready: no request is lost.
 #
 #   ./deploy.sh [--dry-run] [--no-bake] VERSION
 #
 # VERSION is an image bluegreen/guest-book:VERSION; if the engine does not have it yet, it is loaded from
-# releases/VERSION/image.tar. --dry-run only says what would be done; with --no-bake the old colour is stopped as soon
-# as it is drained. Settings: colours.sh.
+# releases/VERSION/image.tar. After the switch the new group is watched for BAKE seconds, while the group before stays warm:
+# if it stops, hangs or fails, the script switches back by itself. --no-bake stops the group before as soon as it is drained.
+# --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: lib/settings.sh.
 #
-# Lines that begin with "==> " tell what happens, as it happens. Killed at any point, it loses no visitor either: the
-# next deploy puts things right.
-# Exit status: 0 the release is live, 1 it is not, 2 wrong argument (nothing was touched).
+# Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
+# command puts things right.
+# Exit status: 0 the release is live, 1 it is not, 2 wrong argument (nothing was touched), 130 interrupted.
 set -eu
 cd "$(dirname "$0")"
-. ./colours.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/all.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/watch.sh
 
 # load IMAGE ARCHIVE: what the server has once is never loaded again, so what was shipped as v1 stays v1
 load() {
@@ -25,154 +29,108 @@ load() {
 		fail "$2 holds another image than $1, nothing was touched: $problem"
 }
 
-# A certificate of our own making, until there is a real one in its place
+# A self-signed certificate, until there is a real one in its place
 make_certificate() {
-	[ ! -f tls/certificate.pem ] || return 0
+	[ ! -s tls/certificate.pem ] || return 0
 	mkdir -p tls
-	(umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 \
-		-subj "/CN=$(hostname)" -keyout tls/key.pem -out tls/certificate.pem 2>/dev/null)
+	problem=$( (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 \
+		-subj "/CN=$(hostname)" -keyout tls/key.new -out tls/certificate.new) 2>&1 9>&-) ||
+		fail "no certificate could be made, nothing was touched: $problem"
+	mv tls/key.new tls/key.pem
+	mv tls/certificate.new tls/certificate.pem
 }
 
-start_next() {
-	say "starting $next with $version"
+start_idle() {
+	say "starting $idle with $version"
 	export VERSION="$version"
-	# Where nobody is live, nobody is in the way
+	# Where nothing is live, no request is in the way
 	[ -z "$live" ] || export CPU_SHARES="$FEW_SHARES" CPUSET="$HALF_THE_CORES"
-	compose up --detach --no-deps --force-recreate "$next-1" "$next-2" || give_up "$next-1" "could not be started"
+	compose up --detach --no-deps --force-recreate "$idle-1" "$idle-2" || give_up "$idle-1" "could not be started"
 }
 
 await_ready() {
 	deadline=$(($(now) + READY_LIMIT))
-	for instance in "$next-1" "$next-2"; do
+	for instance in "$idle-1" "$idle-2"; do
 		until is_ready "$instance"; do
-			[ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "bluegreen-$instance-1" 2>/dev/null)" = "true 0" ] ||
+			see
+			as_started "$instance" ||
 				give_up "$instance" "stopped by itself"
 			[ "$(now)" -lt "$deadline" ] || give_up "$instance" "was not ready within $READY_LIMIT s"
-			# Asking costs visitors, too
+			# Asking takes time from the live group, too
 			sleep 0.5
 		done
 	done
-	say "$next is ready"
+	say "$idle is ready"
 }
 
-# The first visitors must not pay for what a JVM learns only under load
+# The first requests must not pay for what a JVM learns only under load
 warm_up() {
+	grep -q '^/' warmup.txt || fail "warmup.txt has no path: a line that begins with /"
 	pids=
-	for instance in "$next-1" "$next-2"; do
+	for instance in "$idle-1" "$idle-2"; do
 		# Not "ask 9>&-": a shell keeps a copy of what it closes for a function, and with it the lock
 		(exec 9>&- && ask "$instance") &
 		pids="$pids $!"
 	done
 	for pid in $pids; do
-		wait "$pid" || give_up "$next-1" "(or $next-2) does not answer what warmup.txt asks"
+		wait "$pid" || give_up "$idle-1" "(or $idle-2) does not answer what warmup.txt asks"
 	done
-	say "$next is warm"
+	say "$idle is warm"
 }
 
 ask() {
 	grep '^/' warmup.txt | while IFS= read -r path; do
-		curl -fs -o /dev/null --max-time 30 "http://$(address "$1"):8080$path?warm-up=[1-$WARMUP_ROUNDS]" || exit 1
+		http --fail --fail-early --max-time 30 "http://$(address "$1"):8080$path?warm-up=[1-$WARMUP_ROUNDS]" || exit 1
 	done
 }
 
-# For instances that serve nobody: a JVM that has only just been started does not hear TERM yet, and would be waited for as
-# long as a request may take.
-kill_instances() {
-	compose kill "$@" >/dev/null 2>&1 || :
-	compose rm --force "$@" >/dev/null 2>&1 || :
-}
-
-# What a deploy that was killed has left, if it is not ready
-kill_unready() {
-	for instance in "$next-1" "$next-2"; do
-		! is_running "$instance" || is_ready "$instance" || kill_instances "$instance"
-	done
-}
-
-# give_up INSTANCE WHY: visitors have not noticed anything
+# give_up INSTANCE WHY: before the switch, so no request has met it
 give_up() {
-	echo "deploy.sh: $1 with $version $2, the last lines of its log are:" >&2
-	docker logs --tail 15 "bluegreen-$1-1" 2>&1 | sed 's/^/    /' >&2
-	kill_instances "$next-1" "$next-2"
-	record failed
-	fail "$version is not live; ${live:-nothing} was, and is, untouched"
+	{
+		echo "deploy.sh: $1 with $version $2, the last lines of its log are:"
+		docker logs --tail 15 "$(container "$1")" 2>&1 9>&- | sed 's/^/    /'
+	} >&2 2>/dev/null || :
+	keep_logs "$idle"
+	fail "$version is not live; ${live_version:-nothing} was, and is, untouched"
 }
 
-first_switch() {
-	route "$next" "$next-1" "$next-2"
-	compose up --detach --no-deps nginx
-	deadline=$(($(now) + 30))
-	until [ "$(header X-App-Colour)" = "$next" ]; do
-		[ "$(now)" -lt "$deadline" ] || fail "nginx does not answer at $service: docker logs bluegreen-nginx-1"
-		sleep 0.1
-	done
-}
-
-# Both colours serve for a while, when that is wanted
-overlap() {
-	[ "$OVERLAP" -gt 0 ] || return 0
-	cp "$upstream" "$upstream.before"
-	route "$next" "$next-1" "$next-2" "$live-1" "$live-2"
-	reload "$next"
-	say "both colours serve for $OVERLAP s"
-	sleep "$OVERLAP"
-}
-
-# The old colour is not needed any more, unless somebody goes back. Meanwhile the lock is free: for ./rollback.sh, and for
-# the next deploy, which then needs the old colour itself.
-bake() {
-	[ "$BAKE" -gt 0 ] || return 0
-	say "$live stays warm for $BAKE s: ./rollback.sh goes back at once"
-	warm=$(container_of "$live-1")
-	release_lock
-	deadline=$(($(now) + BAKE))
-	while [ "$(now)" -lt "$deadline" ]; do
-		sleep 1
-		look_around
-	done
-	if ! try_lock "deploy of $version, after its bake time"; then
-		look_around
-		taken_over
-	fi
-	look_around
-}
-
-# Ends this deploy where somebody else has gone on from it
-look_around() {
-	[ "$(container_of "$live-1")" = "$warm" ] || taken_over
-	[ "$(live_colour)" != "$live" ] || rolled_back
-}
-
-taken_over() {
-	record live
-	say "$version is live, and $live is now in other hands: $(cat deploy.lock)"
-	exit
-}
-
-rolled_back() {
-	record rolled-back
-	fail "$version was rolled back"
+# Whatever ends the script before the switch: nobody may take what it has started for the way back.
+clean_up() {
+	status=$?
+	trap '' INT TERM HUP
+	[ "$stage" = started ] || exit "$status"
+	kill_group "$idle"
+	[ -n "$live" ] || rm -f "nginx/live/$idle"
+	phase end
+	# shellcheck disable=SC2086 # words
+	record "$version" failed $phases
+	exit "$status"
 }
 
 interrupted() {
 	trap '' INT TERM HUP
-	fail "interrupted while: ${phase:-preparing}. What is live goes on; ./deploy.sh puts things right, ./status.sh tells what is live" 130
+	case $stage in
+		switched) fail "interrupted: $version is live, ${live:+$live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
+		*) fail "interrupted while: ${phase:-preparing}; ${live_version:-nothing} was live, and is" 130 ;;
+	esac
 }
 
-dry_run='' version=''
+dry_run='' version='' back='' stage=begun
 for argument in "$@"; do
 	case $argument in
-		-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
+		-h | --help) help && exit ;;
 		--dry-run) dry_run=yes ;;
 		--no-bake) BAKE=0 ;;
+		# What is rolled back to is not left by itself for what was bad
+		--rollback) back=yes BAKE=0 ;;
 		-*) fail "unknown option $argument: ./deploy.sh --help" 2 ;;
 		*)
-			[ -z "$version" ] || fail "one version, please: ./deploy.sh [--dry-run] [--no-bake] VERSION" 2
+			[ -z "$version" ] || fail "give exactly one version: ./deploy.sh [--dry-run] [--no-bake] VERSION" 2
 			version=$argument
 			;;
 	esac
 done
-problem=$(docker version 2>&1 >/dev/null) || fail "the Docker engine does not answer, nothing was touched: $problem"
+check_server
 versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$image"; } | sort -u | xargs)
 case $version in
 	'') fail "which version? usage: ./deploy.sh VERSION (there are: $versions)" 2 ;;
@@ -181,51 +139,71 @@ esac
 archive=releases/$version/image.tar
 [ -f "$archive" ] || docker image inspect "$image:$version" >/dev/null 2>&1 ||
 	fail "there is no version $version (there are: $versions)" 2
+check_disk
 
 take_lock "deploy of $version"
-live=$(live_colour) || exit 1
-next=$(other "$live")
 if [ -n "$dry_run" ]; then
-	say "live: ${live:-nothing} ${live:+with $(version_of "$live")}"
-	say "would start $next-1 and $next-2 with $version, switch when both are ready, drain${live:+, keep $live warm for $BAKE s and stop it}"
+	look_up
+	say "live: ${live:-nothing} ${live:+with $live_version}"
+	say "would start $idle-1 and $idle-2 with $version, switch when both are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
 	exit
 fi
+reconcile
 phase load
 load "$image:$version" "$archive"
 # Where there is a registry, Compose pulls it
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
-trap interrupted INT TERM HUP
 make_certificate
 if [ -n "$live" ]; then
 	is_running nginx || compose up --detach --no-deps nginx
-	# What a deploy that was killed has left: workers that still route to the other colour, and its instances
-	OLD_WORKERS=$(draining_workers) || fail "the engine does not tell nginx's workers, nothing was touched: docker top bluegreen-nginx-1"
-	[ -z "$OLD_WORKERS" ] || drain
+	! exists "$idle" || drained "$idle" || drain "$idle"
+	remove_left_behind
+	stop "$idle"
+else
+	kill_group "$idle"
 fi
-kill_unready
-stop "$next"
 
+trap clean_up EXIT
+trap interrupted INT TERM HUP
+stage=started
 phase boot
-start_next
+start_idle
 await_ready
 phase warm-up
 warm_up
 phase switch
-come_first "$next"
+see
+come_first "$idle" || fail "$idle cannot get all cores, nothing was switched: $problem"
+# A signal has to wait until the history has it
+ended=
+trap 'ended=yes' INT TERM HUP
+if [ -n "$live" ]; then
+	switch "$idle"
+else
+	first_switch "$idle"
+fi
+stage=switched
+record "$version" switched "group=$idle" "image=$(image_of "$idle")" ${back:+back=yes}
+trap interrupted INT TERM HUP
+[ -z "$ended" ] || interrupted
 if [ -z "$live" ]; then
-	first_switch
-	say "$next is live"
-	record live
+	phase end
+	# shellcheck disable=SC2086 # words
+	record "$version" kept $phases
+	say "$idle is live"
 	exit
 fi
-overlap
-switch "$next"
-say "switched to $next"
+say "switched to $idle"
+# Now ./rollback.sh may act
+watch_begins
+release_lock
 phase drain
-drain
+drain "$live" look
 phase bake
 bake
 phase stop
 stop "$live"
-record live
+phase end
+# shellcheck disable=SC2086 # words
+record "$version" kept $phases
 say "$version is live"

@@ -1,12 +1,13 @@
 #!/bin/sh
-# What deploys on this server took, and how soon a rollback has switched. Both colours' releases have to be on it.
+# What deploys on this server took, and how soon a rollback has switched. Two releases have to be on it.
 #
 #   ./figures.sh     ships the release that was live before, and goes back while that is still warm
 #
 # In the end the same release is live as before.
 set -eu
 cd "$(dirname "$0")"
-. ./colours.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/all.sh
 
 deploy=''
 cleaned_up() {
@@ -37,10 +38,10 @@ of_phases() {
 }
 
 [ "$BAKE" -ge 5 ] || fail "a bake time of $BAKE s is too short to go back in"
-live=$(live_colour) || exit 1
-before=$(version_before "$(version_of "$live")")
+look_up
+before=$(release_before "$live_version")
 [ -n "$before" ] || fail "no other release was live here: ./deploy.sh VERSION, then this"
-last=$(grep ' live ' history | tail -n 1)
+last=$(grep " $live_version kept " history | tail -n 1)
 of_phases "$last" | {
 	read -r phases
 	read -r bare

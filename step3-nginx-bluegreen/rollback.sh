@@ -1,38 +1,59 @@
 #!/bin/sh
-# Goes back to the release that was live before: by a switch if it is still warm, by a deploy if it is not.
+# Rolls back: by a switch if the release before is still warm, by a deploy if it is not.
 #
-#   ./rollback.sh
+#   ./rollback.sh            to the release that was live before the present one. A second time goes further back; what was
+#                            rolled back once is not gone to again
+#   ./rollback.sh VERSION    to that release, which was live here once
+#   ./rollback.sh --list     the releases that were live here, the last one first
+#
+# Exit status: 0 the other release is live, 1 it is not, 2 wrong argument (nothing was touched).
 set -eu
 cd "$(dirname "$0")"
-. ./colours.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/all.sh
 
+wanted=
+[ $# -le 1 ] || fail "give at most one version: ./rollback.sh [VERSION]" 2
 case ${1:-} in
 	'') ;;
-	-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
-	*) fail "it takes no argument: it goes back to what was live before" 2 ;;
+	-h | --help) help && exit ;;
+	--list)
+		check_server
+		look_up
+		list_history "$live_version" "$(release_before "$live_version")"
+		exit
+		;;
+	-*) fail "unknown option $1: ./rollback.sh --help" 2 ;;
+	*)
+		wanted=$1
+		was_live "$wanted" || fail "$wanted was never live here: ./rollback.sh --list shows what was, ./deploy.sh ships a new one" 2
+		;;
 esac
+check_server
 take_lock rollback
-live=$(live_colour) || exit 1
+reconcile
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
-now_live=$(version_of "$live")
-warm=$(other "$live")
-if is_warm "$warm"; then
-	version=$(version_of "$warm")
-	say "switching back to $warm with $version"
+[ -n "$wanted" ] || wanted=$(release_before "$live_version")
+[ -n "$wanted" ] || fail "there is nothing to roll back to: no other release was live here that was not rolled back (./rollback.sh --list)"
+[ "$wanted" != "$live_version" ] || fail "$wanted is live already"
+
+if is_way_back "$wanted" && is_warm "$idle"; then
 	phase switch
-	come_first "$warm"
-	switch "$warm"
+	say "switching back to $idle with $wanted"
+	# In this order: killed anywhere between, what is live and what is on top of the history are the same (reconcile)
+	record "$live_version" rolled-back
+	switch "$idle"
+	record "$wanted" switched "group=$idle" "image=$(image_of "$idle")" back=yes
 	phase drain
-	say "switched in$phases"
-	drain
-	phase stop
+	say "$wanted is live, switched in$phases"
+	come_first "$idle" || say "$idle cannot get all cores: $problem"
+	drain "$live"
 	stop "$live"
-	record rollback
-	say "$version is live"
+	phase end
+	record "$wanted" kept "$phases"
 	exit
 fi
-version=$(version_before "$now_live")
-[ -n "$version" ] || fail "there is nothing to go back to: no other release was live here"
-say "$warm is not warm any more: deploying $version"
+remove_left_behind
+say "$wanted is not warm any more: deploying it"
 release_lock
-exec ./deploy.sh "$version"
+exec ./deploy.sh --rollback "$wanted"

@@ -1,24 +1,98 @@
 #!/bin/sh
-# Tells what is live, what is warm, and how the last deploys went.
+# Shows what is live, what is warm, what a command would do next, and how the last deploys went. Touches nothing.
 #
-#   ./status.sh
+#   ./status.sh [--json]
 set -eu
 cd "$(dirname "$0")"
-. ./colours.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/all.sh
 
-live=$(live_colour) || exit 1
-for colour in blue green; do
-	if [ "$colour" = "$live" ]; then
-		state=live
-	elif is_warm "$colour"; then
-		state=warm
-	elif is_running "$colour-1" || is_running "$colour-2"; then
-		state='not ready'
+json=
+case ${1:-} in
+	'') ;;
+	-h | --help) help && exit ;;
+	--json) json=yes ;;
+	*) fail "unknown argument $1: ./status.sh [--json]" 2 ;;
+esac
+
+# instance_state INSTANCE: as the engine sees it
+instance_state() {
+	state=$(seen_of "$1" status)
+	echo "${state:-no container}"
+}
+
+# instance_health INSTANCE: as requests see it
+instance_health() {
+	[ "$(instance_state "$1")" = running ] || return 0
+	answers "$1" || {
+		echo "$problem"
+		return
+	}
+	is_ready "$1" && echo ready || echo 'not ready'
+}
+
+group_state() {
+	if [ "$1" = "$live" ]; then
+		echo live
 	else
-		state=off
+		idle_state
 	fi
-	printf '%-6s %-10s %s\n' "$colour" "$state" "$([ "$state" = off ] || version_of "$colour")"
+}
+
+days_left() {
+	end=$(openssl x509 -enddate -noout -in tls/certificate.pem 2>/dev/null | cut -d = -f 2)
+	[ -z "$end" ] || echo $((($(date -d "$end" +%s) - $(date +%s)) / 86400))
+}
+
+# What ./rollback.sh would do
+way_back() {
+	target=
+	[ -z "$live" ] || target=$(release_before "$live_version")
+	if [ -z "$target" ]; then
+		echo 'there is nothing to roll back to'
+	elif is_way_back "$target" && is_warm "$idle"; then
+		echo "switches back to $idle with $target"
+	else
+		echo "deploys $target"
+	fi
+}
+
+check_server
+look_up
+: "${idle:=blue}"
+free=$(df -Pm . | awk 'NR == 2 { print $4 }')
+draining=$(in_flight "$idle" 2>/dev/null || echo 0)
+certificate=$(days_left)
+
+if [ -n "$json" ]; then
+	printf '{"live":"%s","release":"%s","groups":{' "$live" "$live_version"
+	comma=
+	for group in blue green; do
+		printf '%s"%s":{"state":"%s","release":"%s","instances":{' "$comma" "$group" "$(group_state "$group")" "$(version_of "$group")"
+		comma=
+		for instance in "$group-1" "$group-2"; do
+			printf '%s"%s":{"state":"%s","health":"%s","since":"%s"}' "$comma" "$instance" \
+				"$(instance_state "$instance")" "$(instance_health "$instance")" "$(seen_of "$instance" since)"
+			comma=,
+		done
+		printf '}}'
+	done
+	printf '},"in_flight_to_idle":%s,"certificate_days_left":%s,"disk_mb_free":%s,"rollback":"%s"}\n' \
+		"$draining" "${certificate:-null}" "$free" "$(way_back)"
+	exit
+fi
+
+for group in blue green; do
+	state=$(group_state "$group")
+	printf '%-6s %-10s %s\n' "$group" "$state" "$(version_of "$group")"
+	[ "$state" != off ] || continue
+	for instance in "$group-1" "$group-2"; do
+		printf '  %-8s %s\n' "$instance" \
+			"$(instance_state "$instance") $(instance_health "$instance") since $(seen_of "$instance" since | cut -d . -f 1)"
+	done
 done
-draining=$(draining_workers | wc -l)
-[ "$draining" = 0 ] || echo "nginx: $draining old workers are draining"
+[ "$draining" = 0 ] || echo "nginx has $draining connections to $idle"
+[ -z "$certificate" ] || echo "the certificate ends in $certificate days"
+echo "$free MB of disk are free"
+echo "./rollback.sh $(way_back)"
 [ ! -f history ] || tail -n 5 history

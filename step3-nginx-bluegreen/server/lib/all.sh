@@ -1,0 +1,8 @@
+# shellcheck shell=sh source-path=SCRIPTDIR/..
+# What deploy.sh, rollback.sh and status.sh have in common. The caller is in the folder above.
+. lib/common.sh
+. lib/settings.sh
+. lib/groups.sh
+. lib/nginx.sh
+. lib/history.sh
+. lib/reconcile.sh

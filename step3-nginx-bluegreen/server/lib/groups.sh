@@ -1,0 +1,186 @@
+# shellcheck shell=sh
+# The two groups, blue and green: two instances each, in containers that only deploy.sh and rollback.sh start and stop.
+
+other() {
+	case $1 in
+		blue) echo green ;;
+		*) echo blue ;;
+	esac
+}
+
+# container INSTANCE: its container's name
+container() {
+	echo "bluegreen-$1-1"
+}
+
+# Where an instance listens, as seen from this server
+address() {
+	case $1 in
+		blue-1) echo "$SUBNET.11" ;;
+		blue-2) echo "$SUBNET.12" ;;
+		green-1) echo "$SUBNET.21" ;;
+		green-2) echo "$SUBNET.22" ;;
+	esac
+}
+
+# The caller's proxy and ~/.curlrc have no say here
+http() {
+	curl -q --noproxy '*' --silent --output /dev/null "$@" 9>&-
+}
+
+compose() {
+	docker compose --progress quiet "$@" 9>&-
+}
+
+# Looks at the containers of nginx and of both groups, in one call to the engine: a line each in $seen, for seen_of
+see() {
+	seen=$(docker container inspect --format "$LOOK" "$(container nginx)" "$(container blue-1)" "$(container blue-2)" \
+		"$(container green-1)" "$(container green-2)" 2>/dev/null 9>&-) || :
+}
+
+LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
+LOOK="$LOOK"'since={{.State.StartedAt}} address={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}} '
+LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/guest-book"}}{{.Source}}{{end}}{{end}}'
+
+# seen_of INSTANCE FIELD: as it was when see was called; empty if there was no such container. The last field may have spaces.
+seen_of() {
+	echo "$seen" | sed -n "s|^/$(container "$1") .*$2=||p" | {
+		read -r value || :
+		[ "$2" = mounted ] || value=${value%% *}
+		echo "$value"
+	}
+}
+
+is_running() {
+	[ "$(seen_of "$1" status)" = running ]
+}
+
+# Neither stopped nor started again by the engine
+as_started() {
+	is_running "$1" && [ "$(seen_of "$1" restarts)" = 0 ]
+}
+
+exists() {
+	[ -n "$(seen_of "$1-1" container)$(seen_of "$1-2" container)" ]
+}
+
+# of_group GROUP FIELD: of one of its instances
+of_group() {
+	value=$(seen_of "$1-1" "$2")
+	[ -n "$value" ] || value=$(seen_of "$1-2" "$2")
+	echo "$value"
+}
+
+# version_of GROUP: the tag of its image; empty if it has no containers
+version_of() {
+	name=$(of_group "$1" name)
+	echo "${name##*:}"
+}
+
+# image_of GROUP: what runs there, whatever its tag says by now
+image_of() {
+	of_group "$1" image
+}
+
+is_ready() {
+	http --fail --max-time 2 "http://$(address "$1"):8081/actuator/health/readiness"
+}
+
+# is_warm GROUP: both instances run and are ready
+is_warm() {
+	is_running "$1-1" && is_running "$1-2" && is_ready "$1-1" && is_ready "$1-2"
+}
+
+# answers INSTANCE: on the port that requests come to, within a second, with less than 500; $problem says what is wrong
+answers() {
+	status=$(http --max-time 1 --write-out '%{http_code}' "http://$(address "$1"):8080$WATCH_PATH") || :
+	case $status in
+		000) problem="$1 did not answer $WATCH_PATH within 1 s" ;;
+		5??) problem="$1 answered $WATCH_PATH with $status" ;;
+		*) return 0 ;;
+	esac
+	return 1
+}
+
+# well GROUP: both instances run as they were started, are ready, and answer; $problem says what is wrong
+well() {
+	see
+	for instance in "$1-1" "$1-2"; do
+		# Where the engine does not answer, the instances may well do
+		if ! as_started "$instance" && engine_answers; then
+			if ! is_running "$instance"; then
+				problem="$instance is $(seen_of "$instance" status)"
+			else
+				problem="$instance ended and was started again"
+			fi
+			return 1
+		fi
+		answers "$instance" || return
+		is_ready "$instance" || { problem="$instance is not ready" && return 1; }
+	done
+}
+
+engine_answers() {
+	problem=$(docker version 2>&1 >/dev/null 9>&-)
+}
+
+# serves GROUP: both instances could take over at once, whatever they have been through
+serves() {
+	is_warm "$1" && answers "$1-1" && answers "$1-2"
+}
+
+# The cores that containers may have, a number each: not every machine has all of them, or counts from 0.
+cores() {
+	awk '$1 == "Cpus_allowed_list:" {
+		count = split($2, ranges, ",")
+		for (i = 1; i <= count; i++) {
+			ends = split(ranges[i], range, "-")
+			for (core = range[1]; core <= range[ends]; core++) print core
+		}
+	}' /proc/self/status
+}
+
+# Requests come first: a group that gets none, because it boots or stops, gets what is left of half the cores.
+ALL_CORES=$(cores | paste -s -d ,)
+HALF_THE_CORES=$(cores | awk '{ core[NR] = $1 } END { for (i = int(NR / 2) + 1; i <= NR; i++) print core[i] }' | paste -s -d ,)
+FEW_SHARES=64
+
+# Why not is in $problem
+come_first() {
+	# shellcheck disable=SC2034 # the caller shows it
+	problem=$(docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "$(container "$1-1")" "$(container "$1-2")" 2>&1 9>&-)
+}
+
+come_last() {
+	docker update --cpu-shares "$FEW_SHARES" --cpuset-cpus "$HALF_THE_CORES" "$(container "$1-1")" "$(container "$1-2")" >/dev/null 2>&1 9>&- || :
+}
+
+# What the instances of a group have logged is kept for its successor's first days
+keep_logs() {
+	mkdir -p log
+	for instance in "$1-1" "$1-2"; do
+		docker logs "$(container "$instance")" >>"log/$instance.log" 2>&1 9>&- || :
+	done
+}
+
+# stop GROUP: gracefully, and never the one that nginx routes to
+stop() {
+	routed=$(live_group) || exit 1
+	[ "$routed" != "$1" ] || fail "$1 is live: it is not stopped"
+	see
+	exists "$1" || return 0
+	if is_running "$1-1" || is_running "$1-2"; then
+		say "stopping $1"
+		come_last "$1"
+		keep_logs "$1"
+		compose stop "$1-1" "$1-2" || say "the engine could not stop $1 gracefully: killing it"
+		say "stopped $1"
+	fi
+	kill_group "$1"
+}
+
+# For instances that serve nobody: a JVM that has only just been started does not hear TERM yet, and would be waited for
+# as long as a request may take.
+kill_group() {
+	docker rm --force "$(container "$1-1")" "$(container "$1-2")" >/dev/null 2>&1 9>&- || :
+}

@@ -1,0 +1,87 @@
+# shellcheck shell=sh
+# nginx: which group it routes to, the switch, and what is still in flight. nginx answers for itself, at an address that is
+# not published and where no application answers.
+
+# from_nginx PATH: the answer's body
+from_nginx() {
+	curl -q --noproxy '*' --silent --max-time 2 "http://$SUBNET.2:8082$1" 9>&-
+}
+
+# The group that nginx routes to. nginx looks at the same file for each request (nginx/group.conf): where it does not run,
+# that is where it will route once it does.
+live_group() {
+	if is_running nginx; then
+		asked=$(now)
+		until group=$(from_nginx /group) && [ -n "$group" ]; do
+			[ "$(($(now) - asked))" -lt 10 ] ||
+				fail "nginx runs, but did not answer at http://$SUBNET.2:8082/group for 10 s: docker logs $(container nginx)"
+			sleep 0.2
+		done
+		echo "$group"
+	elif [ -e nginx/live/green ]; then
+		echo green
+	elif [ -e nginx/live/blue ]; then
+		echo blue
+	fi
+}
+
+# switch GROUP: each request from now on goes to that one. A rename cannot be seen half done; after a power cut it must not
+# be forgotten either. Proved, or undone.
+switch() {
+	old=$(other "$1")
+	mv -f "nginx/live/$old" "nginx/live/$1" || fail "nginx/live/$old could not be renamed, $old stays live: df -h ."
+	sync nginx/live || :
+	asked=$(now)
+	until [ "$(from_nginx /group)" = "$1" ] && answered_by "$1"; do
+		[ "$(($(now) - asked))" -lt 10 ] || {
+			mv -f "nginx/live/$1" "nginx/live/$old"
+			fail "nginx did not route to $1 for 10 s, $old stays live: docker logs $(container nginx)"
+		}
+		sleep 0.05
+	done
+}
+
+# answered_by GROUP: whether a request through nginx is passed to that group; what the application says does not matter
+answered_by() {
+	by=$(curl -q --noproxy '*' --silent --max-time 5 --output /dev/null --dump-header - "http://$SUBNET.2:8082/" 9>&- |
+		tr -d '\r' | sed -n 's/^X-Answered-By: //Ip')
+	case ", $by" in
+		*", $(address "$1-1"):"* | *", $(address "$1-2"):"*) return 0 ;;
+	esac
+	return 1
+}
+
+# in_flight GROUP: how many connections nginx has to it, in use or idle for less than five seconds. An error where nobody
+# can tell.
+in_flight() {
+	process=$(seen_of nginx process)
+	[ -r "/proc/${process:-none}/net/tcp" ] || return
+	awk -v one="$(socket "$1-1")" -v two="$(socket "$1-2")" '
+		($3 == one || $3 == two) && ($4 == "01" || $4 == "02") { count++ }
+		END { print count + 0 }' "/proc/$process/net/tcp"
+}
+
+# An instance's address and port as the kernel writes them: the bytes of the address turned round
+socket() {
+	address "$1" | awk -F . '{ printf "%02X%02X%02X%02X:1F90\n", $4, $3, $2, $1 }'
+}
+
+# drained GROUP: nothing is in flight there any more. Where nobody can tell, something may be.
+drained() {
+	left=$(in_flight "$1") || return
+	[ "$left" = 0 ]
+}
+
+# drain GROUP [COMMAND]: waits until it is drained; meanwhile runs the command about once a second
+drain() {
+	deadline=$(($(now) + DRAIN_LIMIT))
+	until drained "$1"; do
+		if [ "$(now)" -ge "$deadline" ]; then
+			say "not drained after $DRAIN_LIMIT s: stopping $1 ends what is still in flight"
+			return
+		fi
+		"${2:-:}"
+		sleep 0.5
+	done
+	say "drained"
+}

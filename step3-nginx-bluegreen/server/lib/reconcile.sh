@@ -1,0 +1,86 @@
+# shellcheck shell=sh disable=SC2154 # problem
+# What every command does first: it makes sure that it may, and makes what is written down equal to what nginx routes.
+
+# Refuses what would fail half-way. Touches nothing.
+check_server() {
+	see
+	[ -n "$seen" ] || engine_answers || fail "the Docker engine does not answer, nothing was touched: $problem"
+	[ -n "$ALL_CORES" ] || fail "cannot read from /proc/self/status which cores there are, nothing was touched"
+	for tool in curl flock openssl awk; do
+		command -v "$tool" >/dev/null || fail "$tool is not installed, nothing was touched: install it"
+	done
+	mounted=$(seen_of nginx mounted)
+	[ -z "$mounted" ] || [ "$mounted" = "$(pwd -P)/nginx" ] ||
+		fail "nginx runs with the files in $mounted, nothing was touched: run the scripts in $(dirname "$mounted")"
+	network=$(seen_of nginx address)
+	[ -z "$network" ] || [ "$network" = "$SUBNET.2" ] ||
+		fail "nginx has the address $network, nothing was touched: SUBNET=$SUBNET cannot change while it runs"
+}
+
+check_disk() {
+	free=$(df -Pm . | awk 'NR == 2 { print $4 }')
+	[ "$free" -ge "$MIN_FREE" ] ||
+		fail "only $free MB free, nothing was touched: make room (docker image ls), or set MIN_FREE (it is $MIN_FREE)"
+}
+
+# Finds what is live: in $live the group, in $live_version its release; both empty if nothing is.
+look_up() {
+	see
+	live=$(live_group) || exit 1
+	idle=$(other "$live")
+	live_version=
+	[ -n "$live" ] || return 0
+	live_version=$(version_of "$live")
+	# Its containers were removed by hand
+	[ -n "$live_version" ] || live_version=$(last_live)
+}
+
+# Called with the lock
+reconcile() {
+	look_up
+	[ -n "$live" ] || return 0
+	# Both files, or none, are what somebody's hand has left
+	[ -e "nginx/live/$live" ] || : >"nginx/live/$live"
+	rm -f "nginx/live/$idle"
+	# A command that was killed between the switch and its line
+	if [ -n "$live_version" ] && [ "$(last_live)" != "$live_version" ]; then
+		say "history did not know yet that $live_version went live"
+		record "$live_version" switched "group=$live" "image=$(image_of "$live")"
+	fi
+}
+
+# What runs in the idle group: "off", "warm" (it was live before, and could be again at once), "not ready" (it was live, too),
+# "rolled back" or "left behind" (it was never live: a deploy was cut off)
+idle_state() {
+	if ! exists "$idle"; then
+		echo off
+	elif ! is_way_back "$(version_of "$idle")"; then
+		echo 'left behind'
+	elif was_left "$(version_of "$idle")"; then
+		echo 'rolled back'
+	elif ! is_warm "$idle"; then
+		echo 'not ready'
+	else
+		echo warm
+	fi
+}
+
+# is_way_back VERSION: the idle group runs it, and runs what was live under that name
+is_way_back() {
+	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" || return
+	was=$(image_in_history "$1")
+	[ -z "$was" ] || [ "$was" = "$(image_of "$idle")" ]
+}
+
+# What is up in the idle group and is not the way back is in the way.
+remove_left_behind() {
+	state=$(idle_state)
+	case $state in
+		'left behind' | 'rolled back')
+			say "removing $(version_of "$idle") in $idle: $state by a command that was cut off"
+			kill_group "$idle"
+			;;
+		# A JVM that boots does not hear TERM
+		'not ready') kill_group "$idle" ;;
+	esac
+}
