@@ -149,6 +149,8 @@ if [ -n "$dry_run" ]; then
 	exit
 fi
 reconcile
+! is_running nginx || in_nginx -t ||
+	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
 phase load
 load "$image:$version" "$archive"
 # Where there is a registry, Compose pulls it
@@ -178,6 +180,7 @@ come_first "$idle" || fail "$idle cannot get all cores, nothing was switched: $p
 ended=
 trap 'ended=yes' INT TERM HUP
 if [ -n "$live" ]; then
+	[ -z "$back" ] || record "$live_version" rolled-back
 	switch "$idle"
 else
 	first_switch "$idle"

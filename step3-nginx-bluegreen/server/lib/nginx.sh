@@ -85,3 +85,14 @@ drain() {
 	done
 	say "drained"
 }
+
+# in_nginx ARGUMENT...: nginx in its container; what it says is in $problem. From 125 up it is the engine that speaks: it
+# could not start the program, so nothing has happened yet, and it is asked again.
+in_nginx() {
+	asked=$(now)
+	until problem=$(docker exec "$(container nginx)" nginx "$@" -c /etc/guest-book/nginx.conf 2>&1 9>&-); do
+		[ $? -ge 125 ] && [ "$(($(now) - asked))" -lt 10 ] || return
+		say "the engine could not run nginx $*, asking again: $problem"
+		sleep 0.5
+	done
+}

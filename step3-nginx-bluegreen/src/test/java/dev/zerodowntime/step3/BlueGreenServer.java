@@ -20,20 +20,55 @@ final class BlueGreenServer {
 			| docker build --tag bluegreen/guest-book:{version} -
 			""";
 
-	/** Stands before the program that the engine starts programs with. */
-	private static final String FAILS_AT_RELOAD = """
-			#!/bin/sh
-			for argument; do
-				[ "$before" != --process ] || ! grep -q '"reload"' "$argument" || exit 1
-				before=$argument
-			done
-			exec runc.real "$@"
+	/**
+	 * A release that boots at once: what the scripts do is the same, whatever they ship.
+	 */
+	private static final String BUILD_LITTLE = """
+			! docker image inspect bluegreen/guest-book:{version} || exit 0
+			mkdir -p little && cd little
+			cat >nginx.conf <<'END'
+			pid /tmp/nginx.pid;
+			error_log /dev/stderr;
+			events {}
+			http {
+				client_body_temp_path /tmp/body;
+				proxy_temp_path /tmp/proxy;
+				fastcgi_temp_path /tmp/fastcgi;
+				uwsgi_temp_path /tmp/uwsgi;
+				scgi_temp_path /tmp/scgi;
+				access_log off;
+				keepalive_timeout 75s;
+				server {
+					listen 8080;
+					add_header X-App-Version {version} always;
+					location / { return 200 "{version}"; }
+					{directives}
+				}
+				server {
+					listen 8081;
+					location = /actuator/health/readiness { return 200 UP; }
+				}
+			}
+			END
+			nginx=$(. ../settings.sh && echo "$NGINX_IMAGE")
+			printf '%s\n' "FROM $nginx" 'COPY nginx.conf /etc/little.conf' 'USER 10001:10001' \
+				'CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]' >Dockerfile
+			docker build --tag bluegreen/guest-book:{version} .
+			""";
+
+	/**
+	 * What is waited for where nothing is to be measured: idle connections, and a hanging
+	 * process.
+	 */
+	private static final String HURRY = """
+			sed -i 's/keepalive_timeout 5s;/keepalive_timeout 1s;/' nginx/nginx.conf
+			sed -i 's/stop_grace_period: 40s/stop_grace_period: 2s/' compose.yaml
 			""";
 
 	private static final String KEEP_PRISTINE = """
 			mkdir pristine pristine/nginx
-			cp *.sh compose.yaml warmup.txt pristine
-			cp nginx/nginx.conf pristine/nginx
+			cp -R *.sh compose.yaml warmup.txt lib pristine
+			cp nginx/*.conf pristine/nginx
 			""";
 
 	/** Both releases are loaded already: what is tested is not how long that takes. */
@@ -42,8 +77,9 @@ final class BlueGreenServer {
 			[ -z "$containers" ] || docker rm --force --volumes $containers
 			docker volume prune --all --force
 			docker network prune --force
-			rm -rf history log nginx/live tls deploy.lock
+			rm -rf history log nginx/live tls deploy.lock compose.override.yaml
 			cp -R pristine/. .
+			docker image inspect "$(. ./settings.sh && echo "$NGINX_IMAGE")" || docker load --input images/nginx.tar
 			for version in v1 v2; do
 				docker image inspect bluegreen/guest-book:$version || docker load --input releases/$version/image.tar
 			done
@@ -65,7 +101,6 @@ final class BlueGreenServer {
 		if (shared == null) {
 			shared = new BlueGreenServer();
 		}
-		shared.mendReload();
 		shared.shell("set -e\n" + AS_NEW).orThrow();
 		return shared;
 	}
@@ -76,8 +111,22 @@ final class BlueGreenServer {
 	 */
 	static BlueGreenServer withV1() {
 		BlueGreenServer server = asNew();
+		server.shell(HURRY).orThrow();
 		server.set("BAKE=0 WARMUP_ROUNDS=20");
 		server.run("./deploy.sh", "v1").orThrow();
+		return server;
+	}
+
+	/**
+	 * The shared server with a little release live, l1, and another one to ship, l2.
+	 */
+	static BlueGreenServer withLittleReleases() {
+		BlueGreenServer server = asNew();
+		server.shell(HURRY).orThrow();
+		server.set("BAKE=0 WARMUP_ROUNDS=2 WATCH_LIMIT=2 READY_LIMIT=60");
+		server.littleRelease("l1", "");
+		server.littleRelease("l2", "");
+		server.run("./deploy.sh", "l1").orThrow();
 		return server;
 	}
 
@@ -108,35 +157,27 @@ final class BlueGreenServer {
 	}
 
 	/**
-	 * From now on the engine fails to run {@code nginx -s reload}, as a busy one may once
-	 * in a while.
+	 * Makes a release that boots at once and answers with its name; once only.
+	 * @param version its name
+	 * @param directives what nginx, which it is made of, does besides
 	 */
-	void breakReload() {
-		this.server.execAsRoot("sh", "-c", """
-				runc=$(command -v runc) && mv "$runc" "$runc.real" && printf '%s' "$0" >"$runc" && chmod +x "$runc"
-				""", FAILS_AT_RELOAD).orThrow();
+	void littleRelease(String version, String directives) {
+		shell(BUILD_LITTLE.replace("{version}", version).replace("{directives}", directives)).orThrow();
 	}
 
-	/** Does nothing where nothing is broken. */
-	void mendReload() {
-		this.server.execAsRoot("sh", "-c", "! runc=$(command -v runc.real) || mv \"$runc\" \"${runc%.real}\"")
-			.orThrow();
-	}
-
-	/** On a connection of its own, or the next switch would wait for it to end. */
+	/** On a connection of its own, or the next drain would wait for it to end. */
 	ValidatableResponse get(String path) {
 		return RestAssured.given().header("Connection", "close").get(this.server.url() + path).then();
 	}
 
-	/** What nginx routes to, as a visitor sees it. */
+	/** The group that nginx routes to, and the release that a client meets. */
 	String live() {
-		ValidatableResponse answer = get("/api/version").statusCode(200);
-		return answer.extract().header("X-App-Colour") + " " + answer.extract().header("X-App-Version");
+		return shell("curl -s http://172.29.77.2:8082/group").orThrow().output() + " " + version();
 	}
 
-	/** The release that is live, as a visitor sees it. */
+	/** The release that a client meets. */
 	String version() {
-		return live().replaceFirst(".* ", "");
+		return get("/api/version").statusCode(200).extract().header("X-App-Version");
 	}
 
 	/** The one of the two releases that is not live. */

@@ -1,13 +1,5 @@
 package dev.zerodowntime.step3;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.UnderLoad;
@@ -35,29 +27,123 @@ class DeployScriptIT {
 
 	@BeforeAll
 	static void start() {
-		server = BlueGreenServer.withV1();
+		server = BlueGreenServer.withLittleReleases();
 	}
 
 	/** Whatever else the test before left behind, a deploy puts it right. */
 	@BeforeEach
 	void reset() {
-		server.mendReload();
-		server.shell("cp pristine/nginx/nginx.conf nginx/").orThrow();
-		server.set("BAKE=0 OVERLAP=0 READY_LIMIT=60");
+		server.shell("cp pristine/nginx/* nginx/").orThrow();
+		server.set("BAKE=0 READY_LIMIT=60");
 		this.live = server.version();
-		this.next = server.next();
+		this.next = this.live.equals("l1") ? "l2" : "l1";
 	}
 
 	@Test
-	void shouldTouchNothingWhenThereIsNoSuchRelease() {
+	void shouldTouchNothingWhenAnArgumentIsWrong() {
 		String live = server.live();
-		assertRefused(2, "deploy.sh: which version? usage: ./deploy.sh VERSION (there are: v1 v2", "./deploy.sh");
-		assertRefused(2, "deploy.sh: there is no version v9 (there are: v1 v2", "./deploy.sh", "v9");
-		assertRefused(2, "deploy.sh: ../v1 is not a version", "./deploy.sh", "../v1");
-		assertRefused(2, "deploy.sh: one version, please", "./deploy.sh", "v1", "v2");
-		assertRefused(2, "deploy.sh: unknown option --now", "./deploy.sh", "--now", "v1");
-		assertRefused(2, "rollback.sh: it takes no argument", "./rollback.sh", "v1");
+		assertRefused(2, "deploy.sh: which version? usage: ./deploy.sh VERSION (there are: l1 l2", "./deploy.sh");
+		assertRefused(2, "deploy.sh: there is no version v9 (there are: l1 l2", "./deploy.sh", "v9");
+		assertRefused(2, "deploy.sh: ../l1 is not a version", "./deploy.sh", "../l1");
+		assertRefused(2, "deploy.sh: give exactly one version", "./deploy.sh", "l1", "l2");
+		assertRefused(2, "deploy.sh: unknown option --now", "./deploy.sh", "--now", "l1");
+		assertRefused(2, "rollback.sh: give at most one version", "./rollback.sh", "l1", "l2");
+		assertRefused(2, "rollback.sh: unknown option --now", "./rollback.sh", "--now");
+		assertRefused(2, "rollback.sh: v9 was never live here", "./rollback.sh", "v9");
+		assertRefused(2, "status.sh: unknown argument l1", "./status.sh", "l1");
+		assertRefused(2, "deploy.sh: BAKE=long is not a number", "env", "BAKE=long", "./deploy.sh", "l1");
 		assertThat(server.live()).isEqualTo(live);
+	}
+
+	/** As a full disk, a server that is too small, or another user would have it. */
+	@Test
+	void shouldTouchNothingWhereItCouldNotEnd() {
+		String live = server.live();
+		server.server().execAsRoot("sh", "-c", "rm deploy.lock; ln -s /dev/full deploy.lock").orThrow();
+		assertRefused(1, "deploy.sh: cannot write /srv/app/deploy.lock, nothing was touched: no space left?",
+				"./deploy.sh", this.next);
+		server.server().execAsRoot("sh", "-c", "rm deploy.lock; touch deploy.lock; chmod 600 deploy.lock").orThrow();
+		assertRefused(1, "deploy.sh: app may not write /srv/app/deploy.lock, nothing was touched", "./deploy.sh",
+				this.next);
+		server.server().execAsRoot("rm", "deploy.lock").orThrow();
+		assertRefused(1, "deploy.sh: only ", "env", "MIN_FREE=99999999", "./deploy.sh", this.next);
+		assertRefused(1, "deploy.sh: nginx has the address 172.29.77.2, nothing was touched", "env", "SUBNET=172.29.78",
+				"./deploy.sh", this.next);
+		server.shell("mkdir elsewhere && cp -R pristine/. elsewhere && cp settings.sh elsewhere").orThrow();
+		assertRefused(1,
+				"deploy.sh: nginx runs with the files in /srv/app/nginx, nothing was touched: run the scripts in "
+						+ "/srv/app",
+				"elsewhere/deploy.sh", this.next);
+		server.shell("rm -r elsewhere; echo 'nonsense;' >>nginx/nginx.conf").orThrow();
+		assertRefused(1, "deploy.sh: nginx would refuse its configuration at its next start, nothing was touched: ",
+				"./deploy.sh", this.next);
+		assertThat(server.live()).isEqualTo(live);
+	}
+
+	/** A proxy for everything else, and files that the shell and curl read. */
+	@Test
+	void shouldNotDependOnItsCaller() {
+		assertThat(server.shell("""
+				echo 'max-time = 0.001' >~/.curlrc
+				CDPATH=/tmp http_proxy=http://127.0.0.1:9 HTTP_PROXY=http://127.0.0.1:9 ./deploy.sh %s
+				status=$?
+				http_proxy=http://127.0.0.1:9 ./status.sh
+				rm ~/.curlrc
+				exit $status
+				""".formatted(this.next)).orThrow().output()).containsPattern("(blue|green) +live +" + this.next);
+	}
+
+	/** What nearly every site adds. */
+	@MeasuredTest
+	void shouldDeployAndRollBackWhateverIsAddedToNginx() {
+		server
+			.shell("""
+					sed -i 's,^            proxy_pass .*,&\n            add_header Strict-Transport-Security max-age=60 always;,
+						s,^        http2 on;,&\n        if ($http_x_forwarded_port = 80) { return 301 https://$host$request_uri; },
+						0,/^    server {/s,^    server {,    server {\n        listen 8080 default_server;\n        return 301 /;\n    }\n    server {,' nginx/nginx.conf
+					sed -i 's,^        listen 8080;,        listen 8080;\n        server_name localhost 127.0.0.1;,' nginx/nginx.conf
+					./reload.sh
+					""")
+			.orThrow();
+		server.set("BAKE=60");
+		Execution both = underLoad("sh", "-c", """
+				./deploy.sh %s >deploy.log 2>&1 &
+				timeout 60 sh -c 'until grep -q "stays warm" deploy.log; do sleep 0.1; done'
+				./rollback.sh
+				wait
+				cat deploy.log
+				""".formatted(this.next));
+		assertThat(both.output()).contains("==> " + this.live + " is live, switched in")
+			.contains("deploy.sh: " + this.next + " was rolled back");
+		server.shell("cp pristine/nginx/* nginx/ && ./reload.sh").orThrow();
+	}
+
+	@MeasuredTest
+	void shouldReloadWithoutLosingARequest() {
+		assertThat(underLoad("sh", "-c", "for reload in 1 2 3; do ./reload.sh || exit; done").exitCode()).isZero();
+		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();
+		assertRefused(1, "reload.sh: nginx refuses its configuration and works as before: ", "./reload.sh");
+		assertThat(server.version()).isEqualTo(this.live);
+	}
+
+	/**
+	 * A database, or whatever else is put into the network, gets none of the fixed
+	 * addresses.
+	 */
+	@Test
+	void shouldLeaveTheAddressesOfTheGroupsAlone() {
+		server.shell("""
+				for guest in 1 2 3 4 5 6 7 8 9 10; do
+					docker run --detach --rm --name guest-$guest --network bluegreen_guest-book --entrypoint sleep \
+						"$(. ./settings.sh && echo "$NGINX_IMAGE")" 600
+				done
+				""").orThrow();
+		try {
+			server.run("./deploy.sh", this.next).orThrow();
+		}
+		finally {
+			server.shell("docker rm --force $(docker ps --quiet --filter name=guest-)").orThrow();
+		}
 	}
 
 	@Test
@@ -89,55 +175,28 @@ class DeployScriptIT {
 		assertThat(deploy.output()).contains("-1 with v4 was not ready within 5 s");
 	}
 
-	@MeasuredTest
-	void shouldLoseNobodyToABrokenNginxConfiguration() {
-		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();
-		Execution deploy = underLoad("./deploy.sh", this.next);
-		assertUntouched(deploy);
-		assertThat(deploy.output()).contains("deploy.sh: nginx refuses its configuration")
-			.contains("unknown directive \"nonsense\"");
-	}
-
-	@MeasuredTest
-	void shouldAskAgainWhereTheEngineCouldNotRunTheReload() {
-		server.breakReload();
-		Execution deploy = underLoad((line) -> {
-			if (line.contains("asking again")) {
-				server.mendReload();
-			}
-		}, "./deploy.sh", this.next);
-		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
-		assertThat(deploy.output()).contains("==> the engine could not run nginx -s reload, asking again: ");
-		assertThat(server.live()).endsWith(this.next);
-	}
-
-	@MeasuredTest
-	void shouldRouteAsBeforeWhereTheEngineNeverRunsTheReload() {
-		String routed = routed();
-		server.breakReload();
-		Execution deploy = underLoad("./deploy.sh", this.next);
-		server.mendReload();
-		assertUntouched(deploy);
-		assertThat(deploy.output()).containsPattern("nginx cannot be told to reload, (blue|green) stays live: ");
-		assertThat(routed()).as("after a reboot, too").isEqualTo(routed);
-		assertThat(server.run("./deploy.sh", this.next).exitCode()).isZero();
-	}
-
 	@Test
-	void shouldTellTheSecondDeployerWhoHoldsTheLock() throws InterruptedException {
-		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> first = deploying(progress, this.next);
-		await(progress, "with " + this.next);
-		Execution second = server.run("./deploy.sh", this.live);
+	void shouldNameTheOneWhoHoldsTheLock() {
+		Execution second = server.shell("""
+				exec 9<>deploy.lock
+				flock 9
+				echo 'deploy of v7 by somebody' >deploy.lock
+				./deploy.sh %s 9>&-
+				""".formatted(this.next));
 		assertThat(second.exitCode()).isEqualTo(1);
-		assertThat(second.output()).matches("deploy\\.sh: another deploy is running, nothing was touched: deploy of "
-				+ this.next + " by app \\(process \\d+\\) since .+");
-		first.join().orThrow();
-		assertThat(server.live()).endsWith(this.next);
+		assertThat(second.output())
+			.isEqualTo("deploy.sh: another deploy is running, nothing was touched: deploy of v7 by somebody");
 	}
 
+	/**
+	 * The application itself, for a JVM that has only just been started does not hear
+	 * TERM.
+	 */
 	@MeasuredTest
 	void shouldLoseNobodyWhenKilledInTheBootAndGoOn() {
+		server.shell("docker image inspect bluegreen/guest-book:v2 || docker load --input releases/v2/image.tar")
+			.orThrow();
+		this.next = "v2";
 		killedAndGoesOn("with " + this.next);
 	}
 
@@ -169,44 +228,21 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldGoBackByASwitchWhileTheOldColourIsWarm() throws InterruptedException {
+	void shouldLeaveTheOldGroupToADeployThatBeginsWhileItIsWarm() throws InterruptedException {
 		server.set("BAKE=60");
-		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> deploy = deploying(progress, this.next);
-		await(progress, "stays warm");
+		Deploying first = Deploying.run(server, "./deploy.sh", this.next).until("stays warm");
 		assertThat(server.run("./status.sh").orThrow().output()).containsPattern("(blue|green) +live +" + this.next)
-			.containsPattern("(blue|green) +warm +" + this.live);
+			.containsPattern("(blue|green) +warm +" + this.live)
+			.containsPattern("./rollback.sh switches back to (blue|green) with " + this.live);
 
-		Execution rollback = underLoad("./rollback.sh");
-
-		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
-		// How fast that is, figures.sh prints; here it is compared with a boot on the
-		// same machine
-		assertThat(milliseconds("switch", rollback.output())).as(rollback.output())
-			.isLessThan(milliseconds("boot", server.shell("cat history").output()) / 3);
-		assertThat(server.live()).endsWith(this.live);
-		assertThat(deploy.join().exitCode()).isEqualTo(1);
-		assertThat(deploy.join().lines()).contains("deploy.sh: " + this.next + " was rolled back");
-		assertThat(server.shell("tail -n 2 history").output()).contains(" " + this.next + " rolled-back ")
-			.contains(" " + this.live + " rollback ");
-	}
-
-	@MeasuredTest
-	void shouldLeaveTheOldColourToADeployThatBeginsWhileItIsWarm() throws InterruptedException {
-		server.set("BAKE=60");
-		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
-		CompletableFuture<Execution> first = deploying(progress, this.next);
-		await(progress, "stays warm");
-
-		server.set("BAKE=0");
-		Execution second = underLoad("./deploy.sh", this.live);
+		Execution second = underLoad("./deploy.sh", "--no-bake", this.live);
 
 		assertThat(second.exitCode()).as(second.output()).isZero();
 		assertThat(server.live()).endsWith(this.live);
-		assertThat(first.join().orThrow().output()).containsPattern(
-				this.next + " is live, and (blue|green) is now in other hands: deploy of " + this.live + " by app");
-		assertThat(server.shell("tail -n 2 history").output())
-			.containsPattern("(?s) " + this.next + " live .* " + this.live + " live ");
+		assertThat(first.ended().orThrow().output()).containsPattern(this.next
+				+ " is live, and another command has taken over (blue|green): deploy of " + this.live + " by app");
+		assertThat(server.shell("tail -n 3 history").output())
+			.containsPattern("(?s) " + this.next + " switched .* " + this.live + " switched .* " + this.live + " kept");
 	}
 
 	@MeasuredTest
@@ -214,16 +250,8 @@ class DeployScriptIT {
 		server.run("./deploy.sh", this.next).orThrow();
 		Execution rollback = underLoad("./rollback.sh");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
-		assertThat(rollback.output()).contains("is not warm any more: deploying " + this.live);
+		assertThat(rollback.output()).contains("is not warm any more: deploying it");
 		assertThat(server.live()).endsWith(this.live);
-	}
-
-	@MeasuredTest
-	void shouldLetBothColoursServeForAWhileWhenWanted() {
-		server.set("OVERLAP=3");
-		Execution deploy = underLoad("./deploy.sh", this.next);
-		assertThat(deploy.exitCode()).as(deploy.output()).isZero();
-		assertThat(deploy.lines()).contains("==> both colours serve for 3 s");
 	}
 
 	/** Those are the chapter's, and every run of the stage prints them. */
@@ -241,29 +269,13 @@ class DeployScriptIT {
 		assertThat(server.live()).endsWith(this.next);
 	}
 
-	/** Of a phase, as the scripts write it; the last one where there are several. */
-	private static int milliseconds(String phase, String text) {
-		Matcher found = Pattern.compile(".*" + phase + "=(\\d+)ms", Pattern.DOTALL).matcher(text);
-		assertThat(found.lookingAt()).as("%s in: %s", phase, text).isTrue();
-		return Integer.parseInt(found.group(1));
-	}
-
 	/** Runs a command while visitors come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
-		return underLoad((line) -> {
-		}, command);
-	}
-
-	private static Execution underLoad(Consumer<String> lines, String... command) {
-		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT, lines,
-				command);
+		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
+				(line) -> {
+				}, command);
 		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
 		return underLoad.execution();
-	}
-
-	/** What nginx reads when it starts. */
-	private static String routed() {
-		return server.shell("grep -v '^#' nginx/live/upstream.conf").orThrow().output();
 	}
 
 	private void assertUntouched(Execution deploy) {
@@ -275,18 +287,6 @@ class DeployScriptIT {
 		Execution execution = server.run(command);
 		assertThat(execution.lines()).hasSize(1).first().asString().startsWith(message);
 		assertThat(execution.exitCode()).isEqualTo(exitCode);
-	}
-
-	private static CompletableFuture<Execution> deploying(BlockingQueue<String> progress, String version) {
-		return CompletableFuture.supplyAsync(() -> server.run(progress::add, "./deploy.sh", version));
-	}
-
-	private static void await(BlockingQueue<String> progress, String expected) throws InterruptedException {
-		String line = "";
-		while (!line.contains(expected)) {
-			line = progress.poll(60, TimeUnit.SECONDS);
-			assertThat(line).as("a line before '%s'", expected).isNotNull();
-		}
 	}
 
 }

@@ -13,16 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every timeout stands in one file, and has to fit one in another. All in seconds. */
 class TimeoutsTest {
 
+	private static final String UPSTREAM_KEEPALIVE = "upstream blue \\{[^}]*\\bkeepalive_timeout (\\d+)s;";
+
 	@Test
 	void nginxShouldLetGoOfAnIdleInstanceBeforeTomcatDoes() throws IOException {
-		assertThat(seconds("colours.sh", "\\bkeepalive_timeout (\\d+)s;")).isLessThan(
+		assertThat(seconds("server/nginx/nginx.conf", UPSTREAM_KEEPALIVE)).isLessThan(
 				seconds("src/main/resources/application.properties", "server.tomcat.keep-alive-timeout=(\\d+)s"));
 	}
 
 	@Test
-	void drainShouldLastLongerThanNginxKeepsIdleVisitorsAndALongRequest() throws IOException {
-		assertThat(seconds("colours.sh", "DRAIN_LIMIT=(\\d+)"))
-			.isGreaterThanOrEqualTo(seconds("server/nginx/nginx.conf", "keepalive_min_timeout (\\d+)s;") + 30);
+	void drainShouldLastLongerThanNginxKeepsIdleInstancesAndALongRequest() throws IOException {
+		assertThat(seconds("server/lib/settings.sh", "DRAIN_LIMIT=(\\d+)"))
+			.isGreaterThanOrEqualTo(seconds("server/nginx/nginx.conf", UPSTREAM_KEEPALIVE) + 30);
 	}
 
 	@Test

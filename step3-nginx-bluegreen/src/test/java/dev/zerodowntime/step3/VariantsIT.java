@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Each variant does the harm it is there to show: if one stops doing so, a line of the
- * scripts has lost its reason. For keep-alive at a reload see {@link SwitchIT}.
+ * scripts has lost its reason. For the reload see {@link SwitchIT}.
  */
 @Tag("long")
 class VariantsIT {
@@ -21,23 +21,17 @@ class VariantsIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "without-readiness", "stop-before-switch" })
 	void shouldLoseRequests(String variant) {
-		ReportAssert.assertThat(rehearse(variant, false).report()).lostSomethingInEveryMode();
-	}
-
-	@Test
-	void shouldNotComeBackAfterARebootWhenNginxWasReloadedByDockerKill() {
-		assertThat(rehearse("reload-by-docker-kill", true).reboot().isBack()).isFalse();
+		ReportAssert.assertThat(rehearse(variant).report()).lostSomethingInEveryMode();
 	}
 
 	@Test
 	void shouldDeployWithoutWarmUpAllTheSame() {
-		assertThat(rehearse("without-warm-up", false).deploy().exitCode()).isZero();
+		assertThat(rehearse("without-warm-up").deploy().exitCode()).isZero();
 	}
 
-	private static Rehearsed rehearse(String variant, boolean reboot) {
+	private static Rehearsed rehearse(String variant) {
 		Stage stage = Stage.named("step3");
-		Rehearsal rehearsal = new Rehearsal(BlueGreenServer.asNew().server()).variant(stage.variant(variant));
-		return (reboot ? rehearsal.thenReboot() : rehearsal).run("v1", "v2");
+		return new Rehearsal(BlueGreenServer.asNew().server()).variant(stage.variant(variant)).run("v1", "v2");
 	}
 
 }
