@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class SettingsTest {
 
 	/** Sections by their number on the page, and where their settings stand. */
-	private static final Map<Integer, String> FILES = Map.of(1, "step3-nginx-bluegreen/colours.sh", 2,
+	private static final Map<Integer, String> FILES = Map.of(1, "step3-nginx-bluegreen/server/lib/settings.sh", 2,
 			"step3-nginx-bluegreen/server/nginx/nginx.conf", 3, "step3-nginx-bluegreen/server/compose.yaml", 4,
 			"step3-nginx-bluegreen/src/main/resources/application.properties", 5, "step4-ci/server/settings.sh");
 
