@@ -26,12 +26,13 @@ fail() {
 }
 
 # look: asks stage 3's scripts what is live. In $group, $release and $running: the group (blue or green), its version and the id
-# of its image; all empty if nothing is live. An error, after a message, where that cannot be read.
+# of its image; all empty if nothing is live. In $port and $subnet their settings. An error, after a message, where that cannot be
+# read.
 look() {
-	# shellcheck disable=SC1091,SC2154 # stage 3's
-	answer=$(cd bluegreen && . lib/all.sh && check_server && look_up && printf '%s|%s|%s|%s' "$live" "$live_version" "$(image_of "$live")" "$HTTP_PORT") ||
-		return
-	IFS='|' read -r group release running port <<-END
+	# shellcheck disable=SC1091,SC2153,SC2154 # stage 3's
+	answer=$(cd bluegreen && . lib/all.sh && check_server && look_up && 
+		printf '%s|%s|%s|%s|%s' "$live" "$live_version" "$(image_of "$live")" "$HTTP_PORT" "$SUBNET") || return
+	IFS='|' read -r group release running port subnet <<-END
 		$answer
 	END
 }
