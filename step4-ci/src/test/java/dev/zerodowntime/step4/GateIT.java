@@ -222,6 +222,20 @@ class GateIT {
 		assertTakenBack(gate, release, "the probe ended with status 137 before the deploy");
 	}
 
+	@Test
+	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
+		assertKept(gate(server.release("back-here", "")), "back-here");
+		assertKept(gate(server.release("from-here", "")), "from-here");
+		Execution lost = server.shell("timeout 1 ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 rollback");
+		assertThat(lost.exitCode()).as(lost.output()).isEqualTo(124);
+		Execution followed = server
+			.shell("ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 follow rollback </dev/null");
+		assertThat(followed.exitCode()).as(followed.output()).isZero();
+		assertThat(followed.output()).contains("back-here is live");
+		assertThat(server.live()).isEqualTo("back-here");
+		assertThat(server.run("./history.sh").lines()).last().asString().contains(" back-here ").endsWith(" rollback");
+	}
+
 	private static String[] command(Release release, String... more) {
 		return Stream
 			.concat(Stream.of("./gate.sh", release.version(), release.commit(), release.image()), Stream.of(more))
