@@ -22,6 +22,7 @@ name=bluegreen/guest-book:$version
 conclude() {
 	printf '\n**%s**\n' "$2" >>"$found/summary.md"
 	record "$version" "$commit" "${image##*@}" "$1"
+	[ "$1" != unproven ] || has=needed
 	[ "${3:-0}" != 0 ] || { say "$2" && exit; }
 	fail "$2" "$3"
 }
@@ -65,7 +66,8 @@ stop_trial() {
 	probe="the probe ended with status $status before the deploy"
 	say "$probe: stopping the deploy"
 	kill -TERM "$(cat "$found/trial.lock")" 2>/dev/null || :
-	flock --timeout 300 "$found/trial.lock" true || fail "the deploy has not ended within 300 s after it was stopped" 3
+	flock --timeout 300 "$found/trial.lock" true ||
+		conclude unproven "$probe, and the deploy has not ended within 300 s after it was stopped" 3
 }
 
 # why: what the release is not kept for

@@ -15,13 +15,14 @@ MAX_P99=1s                             # 99 of 100 of its answers have to come w
 IMAGE_NAME=$(printf %s "$IMAGE_NAME" | tr '[:upper:]' '[:lower:]')
 export REGISTRY_IMAGE
 
+# Nobody may read it any more: that is no reason to stop
 say() {
-	printf '==> %s\n' "$*"
+	printf '==> %s\n' "$*" 2>/dev/null || :
 }
 
 # fail MESSAGE [STATUS]
 fail() {
-	printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+	printf '%s: %s\n' "$(basename "$0")" "$1" >&2 2>/dev/null || :
 	exit "${2:-1}"
 }
 

@@ -67,7 +67,9 @@ final class CiServer {
 			COPY nginx.conf /etc/little.conf
 			USER 10001:10001
 			CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]
-			ARG VERSION COMMIT CREATED
+			ARG VERSION
+			ARG COMMIT
+			ARG CREATED
 			LABEL org.opencontainers.image.version=\\${VERSION} org.opencontainers.image.revision=\\${COMMIT} \\
 				org.opencontainers.image.created=\\${CREATED}
 			END

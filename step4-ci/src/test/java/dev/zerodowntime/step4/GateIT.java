@@ -218,7 +218,7 @@ class GateIT {
 	@Test
 	void shouldStopTheDeployWhenTheProbeIsKilled() throws InterruptedException {
 		Release release = server.release("unwatched", "");
-		Execution gate = server.during("switched to ", "pkill -KILL -f 'probe.jar run'", command(release));
+		Execution gate = server.during("switched to ", "pkill -KILL -f 'probe.ja[r] run'", command(release));
 		assertTakenBack(gate, release, "the probe ended with status 137 before the deploy");
 	}
 
