@@ -15,6 +15,7 @@ help_all() {
 		  shell STEP [-- CMD]     a shell (or one command) there
 		  down [STEP]             remove it
 		  board                   the class board: everybody's numbers, side by side
+		  faults STEP             cut deploys off at each point, under load, and check what comes next
 		  probe ...               the measuring instrument itself
 		  clean                   remove everything the workshop ever made
 
@@ -89,6 +90,15 @@ help_one() {
 
 			  --lan       let the machines of the local network hand in results, too
 			  --port N    another port; 0: any that is free
+		END
+		faults) cat <<-'END' ;;
+			Usage: ./workshop faults step3 [OPTIONS]
+
+			Cuts deploys and rollbacks off at each point and in each way (signals, SIGKILL, a closed pipe) while the
+			probe sends requests, and checks what the next command makes of it. All faults take about an hour.
+
+			  --faults N   only so many
+			  --seed N     which ones, and in which order: the same seed, the same faults
 		END
 		down) cat <<-'END' ;;
 			Usage: ./workshop down [STEP]

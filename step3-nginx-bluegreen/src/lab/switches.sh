@@ -17,7 +17,7 @@ if ! is_warm "$idle"; then
 	export VERSION
 	compose up --detach --no-deps --force-recreate "$idle-1" "$idle-2"
 	deadline=$(($(now) + READY_LIMIT))
-	until is_warm "$idle"; do
+	until see && is_warm "$idle"; do
 		[ "$(now)" -lt "$deadline" ] || fail "$idle was not ready within $READY_LIMIT s"
 		sleep 0.2
 	done

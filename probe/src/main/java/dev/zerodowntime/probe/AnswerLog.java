@@ -10,7 +10,7 @@ final class AnswerLog implements Consumer<Answer> {
 
 	private final List<Answer> answers = new ArrayList<>();
 
-	private long dropped;
+	private final List<Answer> drops = new ArrayList<>();
 
 	private long lastDropDueNanos = Long.MIN_VALUE;
 
@@ -18,7 +18,7 @@ final class AnswerLog implements Consumer<Answer> {
 	public synchronized void accept(Answer answer) {
 		this.answers.add(answer);
 		if (!answer.ok()) {
-			this.dropped++;
+			this.drops.add(answer);
 			this.lastDropDueNanos = Math.max(this.lastDropDueNanos, answer.dueNanos());
 		}
 	}
@@ -28,7 +28,12 @@ final class AnswerLog implements Consumer<Answer> {
 	}
 
 	synchronized long dropped() {
-		return this.dropped;
+		return this.drops.size();
+	}
+
+	/** Lost requests that were due then or later. */
+	synchronized long droppedSince(long nanos) {
+		return this.drops.stream().filter((answer) -> answer.dueNanos() >= nanos).count();
 	}
 
 	/** When the last of the lost requests was due, or {@code Long.MIN_VALUE}. */

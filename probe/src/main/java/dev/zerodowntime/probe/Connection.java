@@ -68,13 +68,13 @@ final class Connection implements AutoCloseable {
 
 	Response exchange(Target target, Attempt attempt) throws IOException {
 		attempt.enter(Phase.SENT);
-		this.out.write(target.request(attempt.slot().mode()));
+		this.out.write(target.request(attempt.slot()));
 		this.out.flush();
 		if (!this.reader.awaitFirstByte()) {
 			throw new ClosedBeforeAnswerException();
 		}
 		attempt.enter(Phase.ANSWERING);
-		return target.read(this.reader);
+		return target.read(attempt.slot(), this.reader);
 	}
 
 	SocketChannel channel() {

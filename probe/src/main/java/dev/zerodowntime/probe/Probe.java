@@ -34,6 +34,8 @@ public final class Probe {
 
 	private volatile @Nullable Run run;
 
+	private volatile @Nullable EventLog events;
+
 	Probe(ProbeConfig config) {
 		this.config = config;
 		this.target = Target.of(config);
@@ -59,7 +61,7 @@ public final class Probe {
 		Warmup warmup = warmUp();
 		try (Run current = begin(Stage.MEASURING)) {
 			current.sendUntil(duration.toNanos(), this.stop);
-			return measurement(current, warmup, new EventLog(current.clock()), null, null);
+			return measurement(current, warmup, new EventLog(current.clock(), this.config.judgeFrom()), null, null);
 		}
 	}
 
@@ -76,7 +78,8 @@ public final class Probe {
 	public <X extends Exception> Measurement around(Action<X> action) throws X {
 		Warmup warmup = warmUp();
 		try (Run current = begin(Stage.BASELINE)) {
-			EventLog events = new EventLog(current.clock());
+			EventLog events = new EventLog(current.clock(), this.config.judgeFrom());
+			this.events = events;
 			current.passUntil(this.config.baseline(), this.stop);
 			requireAnswers(current);
 			this.stage = Stage.ACTION;
@@ -113,6 +116,18 @@ public final class Probe {
 				current.log().size(), current.log().dropped());
 	}
 
+	/**
+	 * Tells how many requests were lost that a limit has to judge: all so far, or those
+	 * due since the event of {@link ProbeBuilder#judgeFrom(String)}. May be called from
+	 * any thread.
+	 * @return their number
+	 */
+	public long judgedDrops() {
+		Run current = this.run;
+		EventLog log = this.events;
+		return (current != null && log != null) ? current.log().droppedSince(log.judgedFromNanos()) : 0;
+	}
+
 	private Warmup warmUp() {
 		SelfWarmup.once(this.target.tls() != null);
 		if (this.config.warmup().isZero()) {
@@ -135,7 +150,9 @@ public final class Probe {
 
 	private void requireAnswers(Run current) {
 		List<Answer> answers = current.log().inDueOrder();
-		if (this.stop.isRequested() || answers.isEmpty() || answers.stream().anyMatch(Trust::isAnswered)) {
+		// Where only what comes later is judged, nothing need answer yet
+		if (this.config.judgeFrom() != null || this.stop.isRequested() || answers.isEmpty()
+				|| answers.stream().anyMatch(Trust::isAnswered)) {
 			return;
 		}
 		DropKind first = answers.get(0).drop();
@@ -159,8 +176,27 @@ public final class Probe {
 		}
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				command, this.config.labels(), current.machine());
+				command, this.config.labels(), current.machine(), this.target.reports(answers),
+				judged(answers, events));
 		return new Measurement(report, answers);
+	}
+
+	private @Nullable Judged judged(List<Answer> answers, EventLog events) {
+		String from = this.config.judgeFrom();
+		if (from == null) {
+			return null;
+		}
+		long fromNanos = events.judgedFromNanos();
+		List<Answer> judged = answers.stream().filter((answer) -> answer.dueNanos() >= fromNanos).toList();
+		Double p99Ms = null;
+		for (ConnectionMode mode : this.config.modes()) {
+			Latency latency = Verdict.latency(judged.stream().filter((answer) -> answer.mode() == mode).toList());
+			if (latency != null) {
+				p99Ms = Math.max(latency.p99(), (p99Ms != null) ? p99Ms : 0);
+			}
+		}
+		return new Judged(from, (fromNanos != Long.MAX_VALUE) ? TimeUnit.NANOSECONDS.toMillis(fromNanos) : null,
+				judged.size(), judged.stream().filter((answer) -> !answer.ok()).count(), p99Ms);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.zerodowntime.probe;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,10 @@ public final class ProbeBuilder {
 	private @Nullable Path caCertificates;
 
 	private final Map<String, String> labels = new LinkedHashMap<>();
+
+	private final List<RequestLine> requests = new ArrayList<>();
+
+	private @Nullable String judgeFrom;
 
 	private Consumer<Answer> listener = (answer) -> {
 	};
@@ -223,6 +228,36 @@ public final class ProbeBuilder {
 	}
 
 	/**
+	 * Adds one of several requests, which are sent in turn to the URL's host: one more
+	 * per call. The URL's own path, the method and the body are not used then.
+	 * @param line {@code [METHOD] PATH [STATUS] [BODY]}, such as
+	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. The method is {@code GET}
+	 * by default; without a status, every one below 400 is good. In path and body
+	 * <code>{{uuid}}</code>, <code>{{counter}}</code> and <code>{{now}}</code> are
+	 * different each time. A body that begins with a brace or a bracket is sent as JSON,
+	 * unless a header says otherwise
+	 * @return this
+	 * @throws IllegalArgumentException if it is no such line
+	 */
+	public ProbeBuilder request(String line) {
+		this.requests.add(RequestLine.parse(line));
+		return this;
+	}
+
+	/**
+	 * Has limits judge only the requests that are due from an event on, see
+	 * {@link Report#judged()}. The measurement then begins even if nothing answers.
+	 * @param eventBegins how the event's name begins, such as {@code switched to};
+	 * default: the whole run is judged
+	 * @return this
+	 */
+	public ProbeBuilder judgeFrom(String eventBegins) {
+		require(!eventBegins.isBlank(), "the event to judge from has no name");
+		this.judgeFrom = eventBegins;
+		return this;
+	}
+
+	/**
 	 * Sets who hears of every answer as it comes.
 	 * @param listener called on the sender's threads: must be quick and thread-safe
 	 * @return this
@@ -244,7 +279,7 @@ public final class ProbeBuilder {
 	ProbeConfig config() {
 		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
 				this.settleLimit, this.atLeast, this.method, this.headers, this.body, this.expectedBody, this.insecure,
-				this.caCertificates, this.labels, this.listener);
+				this.caCertificates, this.labels, this.requests, this.judgeFrom, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

@@ -28,17 +28,23 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether any TLS certificate will do
  * @param caCertificates a PEM file with the certificates to trust
  * @param labels what the report says about this run
+ * @param requests what is sent in turn, instead of the method, path and body; empty: only
+ * those
+ * @param judgeFrom how the name of the event begins from which on limits judge;
+ * {@code null}: they judge the whole run
  * @param listener hears of every answer as it comes, on the sender's threads
  */
 record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
 		Duration baseline, Duration settle, Duration settleLimit, Duration atLeast, String method,
 		Map<String, String> headers, String body, @Nullable String expectedBody, boolean insecure,
-		@Nullable Path caCertificates, Map<String, String> labels, Consumer<Answer> listener) {
+		@Nullable Path caCertificates, Map<String, String> labels, List<RequestLine> requests,
+		@Nullable String judgeFrom, Consumer<Answer> listener) {
 
 	ProbeConfig {
 		modes = List.copyOf(modes);
 		headers = Map.copyOf(headers);
 		labels = Map.copyOf(labels);
+		requests = List.copyOf(requests);
 	}
 
 }

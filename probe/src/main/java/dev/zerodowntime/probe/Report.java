@@ -27,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param labels what whoever measured says about it, such as {@code commit=1a2b3c}
  * @param machine what the probe's own machine had to spare, {@code null} if nobody asked
  * it: reports of older versions do not contain it
+ * @param requests what became of each, where several were sent in turn; {@code null}
+ * where there was one
+ * @param judged the part that limits judge, {@code null} if that is the whole run
  */
 public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
 		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
-		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine) {
+		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine,
+		@Nullable List<RequestReport> requests, @Nullable Judged judged) {
 
 	/**
 	 * A request sent more than this many milliseconds after its due time is late. About
@@ -54,6 +58,7 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 		ordered.putAll(modes);
 		modes = Collections.unmodifiableMap(ordered);
 		labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+		requests = (requests != null) ? List.copyOf(requests) : null;
 	}
 
 	/**
@@ -62,7 +67,16 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 	public Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
 			List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
 			@Nullable CommandResult command, Map<String, String> labels) {
-		this(url, ratePerS, startedAt, durationMs, trusted, problems, warmup, modes, events, command, labels, null);
+		this(url, ratePerS, startedAt, durationMs, trusted, problems, warmup, modes, events, command, labels, null,
+				null, null);
+	}
+
+	/**
+	 * Lost requests that a limit has to judge: all, or those since an event.
+	 * @return their number
+	 */
+	public long judgedDrops() {
+		return (this.judged != null) ? this.judged.dropped() : totalDropped();
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class Sender implements AutoCloseable {
 			Response response = connection.exchange(this.target, attempt);
 			version = response.version();
 			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
-			drop = this.target.judge(response);
+			drop = this.target.judge(attempt.slot(), response);
 			if (attempt.settle()) {
 				// The last byte and the deadline met: the connection is gone already.
 				reusable = false;

@@ -6,8 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
+import dev.zerodowntime.probe.Schedule.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of whom, ready to be written on the wire. */
@@ -19,22 +25,32 @@ final class Target {
 
 	private final @Nullable Tls tls;
 
-	private final boolean bodyless;
-
 	private final @Nullable String expectedBody;
 
-	private final byte[] freshRequest;
+	private final ProbeConfig config;
 
-	private final byte[] keepAliveRequest;
+	private final List<RequestLine> requests;
+
+	/** What is the same each time, once for each mode; empty where it is not. */
+	private final Map<RequestLine, byte[]> fresh = new HashMap<>();
+
+	private final Map<RequestLine, byte[]> keepAlive = new HashMap<>();
+
+	private final AtomicLong counter = new AtomicLong();
 
 	private Target(ProbeConfig config, InetSocketAddress address, @Nullable Tls tls) {
 		this.address = address;
 		this.host = config.url().getHost();
 		this.tls = tls;
-		this.bodyless = config.method().equals("HEAD");
 		this.expectedBody = config.expectedBody();
-		this.freshRequest = request(config, "Connection: close\r\n");
-		this.keepAliveRequest = request(config, "");
+		this.config = config;
+		this.requests = config.requests().isEmpty() ? List.of(only(config)) : config.requests();
+		for (RequestLine request : this.requests) {
+			if (!isDifferentEachTime(request)) {
+				this.fresh.put(request, bytes(request, ConnectionMode.FRESH));
+				this.keepAlive.put(request, bytes(request, ConnectionMode.KEEP_ALIVE));
+			}
+		}
 	}
 
 	/**
@@ -63,25 +79,42 @@ final class Target {
 		}
 	}
 
-	private static byte[] request(ProbeConfig config, String connection) {
-		byte[] body = config.body().getBytes(StandardCharsets.UTF_8);
-		StringBuilder head = new StringBuilder();
+	private static RequestLine only(ProbeConfig config) {
 		String path = config.url().getRawPath().isEmpty() ? "/" : config.url().getRawPath();
 		String query = (config.url().getRawQuery() != null) ? "?" + config.url().getRawQuery() : "";
-		head.append(config.method()).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
-		head.append("Host: ").append(config.url().getRawAuthority()).append("\r\n");
-		head.append("User-Agent: zero-downtime-probe\r\n").append(connection);
-		for (Map.Entry<String, String> header : config.headers().entrySet()) {
+		return new RequestLine(config.method(), path + query, null, config.body());
+	}
+
+	/** What a single request says is sent as it is. */
+	private boolean isDifferentEachTime(RequestLine request) {
+		return !this.config.requests().isEmpty() && request.isDifferentEachTime();
+	}
+
+	private byte[] bytes(RequestLine request, ConnectionMode mode) {
+		byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+		StringBuilder head = new StringBuilder();
+		head.append(request.method()).append(' ').append(request.path()).append(" HTTP/1.1\r\n");
+		head.append("Host: ").append(this.config.url().getRawAuthority()).append("\r\n");
+		head.append("User-Agent: zero-downtime-probe\r\n");
+		head.append((mode == ConnectionMode.FRESH) ? "Connection: close\r\n" : "");
+		for (Map.Entry<String, String> header : this.config.headers().entrySet()) {
 			head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
 		}
-		if (body.length > 0 || config.method().equals("POST") || config.method().equals("PUT")) {
+		if (isJson(request)) {
+			head.append("Content-Type: application/json\r\n");
+		}
+		if (body.length > 0 || request.method().equals("POST") || request.method().equals("PUT")) {
 			head.append("Content-Length: ").append(body.length).append("\r\n");
 		}
 		byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-		byte[] request = new byte[headBytes.length + body.length];
-		System.arraycopy(headBytes, 0, request, 0, headBytes.length);
-		System.arraycopy(body, 0, request, headBytes.length, body.length);
-		return request;
+		byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
+		System.arraycopy(body, 0, all, headBytes.length, body.length);
+		return all;
+	}
+
+	private boolean isJson(RequestLine request) {
+		return !this.config.requests().isEmpty() && request.body().matches("(?s)[{\\[].*")
+				&& this.config.headers().keySet().stream().noneMatch((name) -> name.equalsIgnoreCase("Content-Type"));
 	}
 
 	InetSocketAddress address() {
@@ -96,23 +129,50 @@ final class Target {
 		return this.tls;
 	}
 
-	byte[] request(ConnectionMode mode) {
-		return (mode == ConnectionMode.FRESH) ? this.freshRequest : this.keepAliveRequest;
+	byte[] request(Slot slot) {
+		RequestLine request = requestOf(slot.number());
+		Map<RequestLine, byte[]> made = (slot.mode() == ConnectionMode.FRESH) ? this.fresh : this.keepAlive;
+		byte[] bytes = made.get(request);
+		return (bytes != null) ? bytes : bytes(request.filled(this.counter), slot.mode());
 	}
 
-	Response read(ResponseReader reader) throws IOException {
-		return reader.read(this.bodyless, this.expectedBody != null);
+	Response read(Slot slot, ResponseReader reader) throws IOException {
+		return reader.read(requestOf(slot.number()).method().equals("HEAD"), this.expectedBody != null);
 	}
 
 	/** Why a complete answer is not a correct one, or {@code null}. */
-	@Nullable DropKind judge(Response response) {
-		if (response.status() >= 400) {
+	@Nullable DropKind judge(Slot slot, Response response) {
+		Integer expected = requestOf(slot.number()).status();
+		if ((expected != null) ? response.status() != expected : response.status() >= 400) {
 			return DropKind.http(response.status());
 		}
 		if (this.expectedBody != null && !response.body().contains(this.expectedBody)) {
 			return DropKind.WRONG_CONTENT;
 		}
 		return null;
+	}
+
+	/** What became of each, where there are several; {@code null} where there is one. */
+	@Nullable List<RequestReport> reports(List<Answer> answers) {
+		if (this.config.requests().isEmpty()) {
+			return null;
+		}
+		long[] sent = new long[this.requests.size()];
+		long[] dropped = new long[this.requests.size()];
+		for (Answer answer : answers) {
+			int index = (int) (answer.slot() % sent.length);
+			sent[index]++;
+			dropped[index] += answer.ok() ? 0 : 1;
+		}
+		List<RequestReport> reports = new ArrayList<>();
+		for (int i = 0; i < sent.length; i++) {
+			reports.add(new RequestReport(this.requests.get(i).name(), sent[i], dropped[i]));
+		}
+		return reports;
+	}
+
+	private RequestLine requestOf(long number) {
+		return this.requests.get((int) (number % this.requests.size()));
 	}
 
 }

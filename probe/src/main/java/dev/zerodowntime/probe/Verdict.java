@@ -90,9 +90,14 @@ final class Verdict {
 	}
 
 	private @Nullable Latency latency(Predicate<Answer> which) {
+		return latency(this.answers.stream().filter(which).toList());
+	}
+
+	/** Of those that were answered correctly, {@code null} if none was. */
+	static @Nullable Latency latency(List<Answer> answers) {
 		Histogram micros = new Histogram(3);
-		for (Answer answer : this.answers) {
-			if (answer.ok() && which.test(answer)) {
+		for (Answer answer : answers) {
+			if (answer.ok()) {
 				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
 			}
 		}

@@ -21,42 +21,6 @@ final class BlueGreenServer {
 			""";
 
 	/**
-	 * A release that boots at once: what the scripts do is the same, whatever they ship.
-	 */
-	private static final String BUILD_LITTLE = """
-			! docker image inspect bluegreen/guest-book:{version} || exit 0
-			mkdir -p little && cd little
-			cat >nginx.conf <<'END'
-			pid /tmp/nginx.pid;
-			error_log /dev/stderr;
-			events {}
-			http {
-				client_body_temp_path /tmp/body;
-				proxy_temp_path /tmp/proxy;
-				fastcgi_temp_path /tmp/fastcgi;
-				uwsgi_temp_path /tmp/uwsgi;
-				scgi_temp_path /tmp/scgi;
-				access_log off;
-				keepalive_timeout 75s;
-				server {
-					listen 8080;
-					add_header X-App-Version {version} always;
-					location / { return 200 "{version}"; }
-					{directives}
-				}
-				server {
-					listen 8081;
-					location = /actuator/health/readiness { return 200 UP; }
-				}
-			}
-			END
-			nginx=$(. ../settings.sh && echo "$NGINX_IMAGE")
-			printf '%s\n' "FROM $nginx" 'COPY nginx.conf /etc/little.conf' 'USER 10001:10001' \
-				'CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]' >Dockerfile
-			docker build --tag bluegreen/guest-book:{version} .
-			""";
-
-	/**
 	 * What is waited for where nothing is to be measured: idle connections, and a hanging
 	 * process.
 	 */
@@ -111,7 +75,6 @@ final class BlueGreenServer {
 	 */
 	static BlueGreenServer withV1() {
 		BlueGreenServer server = asNew();
-		server.shell(HURRY).orThrow();
 		server.set("BAKE=0 WARMUP_ROUNDS=20");
 		server.run("./deploy.sh", "v1").orThrow();
 		return server;
@@ -162,7 +125,7 @@ final class BlueGreenServer {
 	 * @param directives what nginx, which it is made of, does besides
 	 */
 	void littleRelease(String version, String directives) {
-		shell(BUILD_LITTLE.replace("{version}", version).replace("{directives}", directives)).orThrow();
+		run("./little-release.sh", version, directives).orThrow();
 	}
 
 	/** On a connection of its own, or the next drain would wait for it to end. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParseResult;
 
 /** What {@code ./workshop} hands over to once everything is set up. */
 @Command(name = "workshop", mixinStandardHelpOptions = true, description = "Ships v1 -> v2 and counts what is lost.",
-		subcommands = { RunCommand.class, UpCommand.class, WatchCommand.class, BoardCommand.class },
+		subcommands = { RunCommand.class, UpCommand.class, WatchCommand.class, BoardCommand.class,
+				FaultsCommand.class },
 		synopsisSubcommandLabel = "COMMAND")
 public final class Workshop {
 

@@ -18,7 +18,7 @@ final class FailFast implements AutoCloseable {
 
 	private volatile boolean ended;
 
-	private FailFast(BooleanSupplier tooMuch, Runnable tell) {
+	private FailFast(BooleanSupplier tooMuch, BooleanSupplier tell) {
 		this.thread = new Thread(() -> watch(tooMuch, tell), "probe-fail-fast");
 		this.thread.setDaemon(true);
 	}
@@ -31,19 +31,22 @@ final class FailFast implements AutoCloseable {
 	 * @param events where that is noted
 	 */
 	static FailFast watch(Probe probe, long limit, MeasuredCommand command, Events events) {
-		FailFast failFast = new FailFast(() -> probe.progress().dropped() > limit, () -> {
-			events.mark("more than %d requests lost: command told to end".formatted(limit));
-			command.askToEnd();
+		FailFast failFast = new FailFast(() -> probe.judgedDrops() > limit, () -> {
+			// Not before it runs: the losses may have begun earlier
+			boolean asked = command.askToEnd();
+			if (asked) {
+				events.mark("more than %d requests lost: command told to end".formatted(limit));
+			}
+			return asked;
 		});
 		failFast.thread.start();
 		return failFast;
 	}
 
-	private void watch(BooleanSupplier tooMuch, Runnable tell) {
+	private void watch(BooleanSupplier tooMuch, BooleanSupplier tell) {
 		try {
 			while (!this.ended) {
-				if (tooMuch.getAsBoolean()) {
-					tell.run();
+				if (tooMuch.getAsBoolean() && tell.getAsBoolean()) {
 					return;
 				}
 				Thread.sleep(LOOK_MS);

@@ -125,14 +125,12 @@ final class MeasuredCommand {
 	/**
 	 * Asks the command itself to end, and nothing that it has started: it does that, and
 	 * takes its time. On Windows there is no asking: it ends at once.
+	 * @return whether it was asked: not if it has not begun yet, or has ended
 	 */
-	void askToEnd() {
+	boolean askToEnd() {
 		Process current = this.process;
-		if (current != null) {
-			// Not Process.destroy(): that closes the command's output, and it has more to
-			// say
-			current.toHandle().destroy();
-		}
+		// Not Process.destroy(): that closes the command's output, and it has more to say
+		return current != null && current.isAlive() && current.toHandle().destroy();
 	}
 
 	/** Ends it and all it started, by force if it does not end when asked to. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import dev.zerodowntime.probe.Judged;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeBuilder;
@@ -111,6 +113,21 @@ final class RunCommand implements Callable<Integer> {
 			description = "Tell the command to end (SIGTERM) as soon as more than --max-dropped requests are lost.")
 	private boolean failFast;
 
+	@Option(names = "--judge-from", paramLabel = "TEXT",
+			description = "Let --max-dropped, --max-p99 and --fail-fast judge only requests that are due from the first "
+					+ "event on that begins with TEXT, such as 'switched to'. What is lost before is reported all the same; "
+					+ "and the run begins even if nothing answers.")
+	private @Nullable String judgeFrom;
+
+	@Option(names = "--request", paramLabel = "'[METHOD] PATH [STATUS] [BODY]'",
+			description = "One of several requests, sent in turn to the host of --url; may be repeated. Any other status "
+					+ "than STATUS is lost (default: 400 and above). {{uuid}}, {{counter}} and {{now}} are different each time.")
+	private List<String> requests = new ArrayList<>();
+
+	@Option(names = "--requests", paramLabel = "FILE",
+			description = "A file of such requests, one a line; lines that begin with # are comments.")
+	private @Nullable Path requestsFile;
+
 	@Option(names = "--label", paramLabel = "NAME=VALUE",
 			description = "What the JSON shall say about this run, such as commit=1a2b3c; may be repeated.")
 	private Map<String, String> labels = new LinkedHashMap<>();
@@ -190,7 +207,7 @@ final class RunCommand implements Callable<Integer> {
 			return ExitCode.UNTRUSTED;
 		}
 		boolean failed = report.command() != null && report.command().exitCode() != 0;
-		boolean lost = this.maxDropped != null && report.totalDropped() > this.maxDropped;
+		boolean lost = this.maxDropped != null && report.judgedDrops() > this.maxDropped;
 		return (failed || lost || isSlow(report)) ? ExitCode.LOST : ExitCode.OK;
 	}
 
@@ -199,6 +216,10 @@ final class RunCommand implements Callable<Integer> {
 			return false;
 		}
 		double limitMs = this.maxP99.toNanos() / 1e6;
+		Judged judged = report.judged();
+		if (judged != null) {
+			return judged.p99Ms() != null && judged.p99Ms() > limitMs;
+		}
 		return report.modes()
 			.values()
 			.stream()
@@ -225,6 +246,11 @@ final class RunCommand implements Callable<Integer> {
 				builder.header(header.substring(0, colon).trim(), header.substring(colon + 1).trim());
 			}
 			this.labels.forEach(builder::label);
+			this.requests.forEach(builder::request);
+			addRequestsOf(this.requestsFile, builder);
+			if (this.judgeFrom != null) {
+				builder.judgeFrom(this.judgeFrom);
+			}
 			if (this.duration != null) {
 				require(!this.duration.isZero(), "the duration must be above 0");
 				builder.atLeast(this.duration);
@@ -245,6 +271,32 @@ final class RunCommand implements Callable<Integer> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(spec().commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+	private static void addRequestsOf(@Nullable Path file, ProbeBuilder builder) {
+		if (file == null) {
+			return;
+		}
+		try {
+			List<String> lines = Files.readAllLines(file);
+			int added = 0;
+			for (int i = 0; i < lines.size(); i++) {
+				String line = lines.get(i).strip();
+				if (!line.isEmpty() && !line.startsWith("#")) {
+					try {
+						builder.request(line);
+						added++;
+					}
+					catch (IllegalArgumentException ex) {
+						throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + ex.getMessage(), ex);
+					}
+				}
+			}
+			require(added > 0, file + " has no request");
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("cannot read the requests in " + file, ex);
 		}
 	}
 

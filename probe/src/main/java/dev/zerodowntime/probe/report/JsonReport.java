@@ -35,7 +35,7 @@ public final class JsonReport {
 	private static final int DECIMALS = 3;
 
 	/** Keys that older versions did not write. A report without them is read as null. */
-	private static final List<String> LATER_KEYS = List.of("machine");
+	private static final List<String> LATER_KEYS = List.of("machine", "requests", "judged");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -54,6 +54,8 @@ public final class MarkdownReport {
 			Summary.machine(this.report)
 				.ifPresent((machine) -> lines.addAll(List.of("This machine: " + machine + ".", "")));
 		}
+		Summary.judged(this.report).ifPresent((judged) -> lines.addAll(List.of(text(judged), "")));
+		Summary.requests(this.report).ifPresent((requests) -> lines.addAll(List.of(text(requests), "")));
 		lines.addAll(List.of("| connections | sent | lost | outage | p99 before | p99 during | answered |",
 				"| --- | ---: | ---: | ---: | ---: | ---: | --- |"));
 		this.report.modes().forEach((mode, found) -> lines.add(row(mode, found)));

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Judged;
 import dev.zerodowntime.probe.Latency;
 import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.RequestReport;
 import dev.zerodowntime.probe.Span;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -49,11 +51,13 @@ final class Summary {
 				+ Pen.right("lost", COUNT) + "  " + Pen.left("outage", OUTAGE) + Pen.right("p50", MILLIS)
 				+ Pen.right("p99", MILLIS) + Pen.right("max ms", MILLIS + 1), Style.faint));
 		this.report.modes().forEach((mode, found) -> addRows(lines, mode, found));
+		requests(this.report).ifPresent((text) -> lines.add(note("requests", text)));
 		if (!this.report.trusted()) {
 			machine(this.report).ifPresent((machine) -> lines.addAll(List.of("", "This machine: " + machine + ".")));
 		}
 		lines.add("");
 		lines.add(verdict());
+		judged(this.report).ifPresent(lines::add);
 		return String.join("\n", lines);
 	}
 
@@ -100,6 +104,27 @@ final class Summary {
 		long downtime = this.report.modes().values().stream().mapToLong(ModeReport::downtimeMs).max().orElse(0);
 		return this.pen.paint("Lost " + lost + " connections. Down for " + Pen.seconds(downtime) + " s." + failed,
 				Style.fg_red, Style.bold);
+	}
+
+	/** Which of several requests were lost; empty if there was one. */
+	static Optional<String> requests(Report report) {
+		List<RequestReport> requests = report.requests();
+		return (requests == null) ? Optional.empty()
+				: Optional.of(requests.stream()
+					.map((each) -> "%s: %d of %d lost".formatted(each.request(), each.dropped(), each.sent()))
+					.collect(Collectors.joining("; ")));
+	}
+
+	/** What limits judge; empty if that is the whole run. */
+	static Optional<String> judged(Report report) {
+		Judged judged = report.judged();
+		if (judged == null) {
+			return Optional.empty();
+		}
+		return Optional
+			.of((judged.fromMs() == null) ? "No event began with '%s': no request was judged.".formatted(judged.from())
+					: "Judged since '%s' (%s s): %d of %d requests lost.".formatted(judged.from(),
+							Pen.seconds(judged.fromMs()), judged.dropped(), judged.sent()));
 	}
 
 	/** What may explain why requests were sent late; empty if nothing is known. */

@@ -16,6 +16,7 @@ import dev.zerodowntime.probe.FaultServer;
 import dev.zerodowntime.probe.FaultServer.Fault;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.RequestReport;
 import dev.zerodowntime.probe.LoopbackCertificate;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,101 @@ class RunCommandTest {
 				.containsSubsequence("command started", "more than 5 requests lost: command told to end", "going back",
 						"command exited 7");
 			assertThat(trap).exists();
+		}
+	}
+
+	/** Losses that began before it: it is ended as soon as it runs. */
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aCommandIsToldToEndWheneverTheLossesBegan() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.of((request, onConnection) -> Fault.STATUS_503)) {
+			run(server, "--baseline", "300ms", "--settle", "100ms", "--settle-limit", "100ms", "--max-dropped", "0",
+					"--fail-fast", "--json", json.toString(), "--", "sleep", "60");
+			Report report = JsonReport.read(json);
+			assertThat(report.command().exitCode()).isEqualTo(143);
+			assertThat(report.events()).extracting(Event::name)
+				.containsExactly("command started", "more than 0 requests lost: command told to end",
+						"command exited 143", "not steady within 0 s");
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void onlyWhatIsLostSinceTheEventIsJudged() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path switched = this.directory.resolve("switched");
+		try (FaultServer server = FaultServer
+			.of((request, onConnection) -> Files.exists(switched) ? Fault.NONE : Fault.FIN)) {
+			assertThat(run(server, "--baseline", "300ms", "--settle", "300ms", "--judge-from", "switched to",
+					"--max-dropped", "0", "--fail-fast", "--json", json.toString(), "--", "sh", "-c",
+					"sleep 0.3; touch '" + switched + "'; sleep 0.2; echo '==> switched to green'; sleep 0.3"))
+				.as("the service was broken before")
+				.isZero();
+			Report report = JsonReport.read(json);
+			assertThat(report.totalDropped()).isPositive();
+			assertThat(report.judged().dropped()).isZero();
+			assertThat(report.judged().sent()).isPositive();
+			assertThat(this.out.toString()).contains("Judged since 'switched to'").contains(" 0 of ");
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void whatIsLostSinceTheEventEndsTheCommand() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path switched = this.directory.resolve("switched");
+		try (FaultServer server = FaultServer
+			.of((request, onConnection) -> Files.exists(switched) ? Fault.STATUS_503 : Fault.NONE)) {
+			assertThat(run(server, "--baseline", "300ms", "--settle", "100ms", "--settle-limit", "100ms",
+					"--judge-from", "switched to", "--max-dropped", "0", "--fail-fast", "--json", json.toString(), "--",
+					"sh", "-c", "touch '" + switched + "'; echo '==> switched to green'; sleep 60"))
+				.isEqualTo(ExitCode.LOST);
+			assertThat(JsonReport.read(json).command().exitCode()).isEqualTo(143);
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void nothingIsJudgedWithoutTheEvent() throws IOException {
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			assertThat(run(server, "--baseline", "300ms", "--settle", "0s", "--judge-from", "switched to",
+					"--max-dropped", "0", "--", "sleep", "0.3"))
+				.isZero();
+			assertThat(this.out.toString()).contains("No event began with 'switched to': no request was judged.");
+		}
+	}
+
+	@Test
+	void severalRequestsAreSentInTurn() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file, "# in turn\nGET / 200\n\nPOST /api/entries 201 {\"name\":\"{{uuid}}\"}\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--duration", "500ms", "--requests", file.toString(), "--max-dropped", "0", "--json",
+					json.toString()))
+				.as("the server answers with 200")
+				.isEqualTo(ExitCode.LOST);
+			Report report = JsonReport.read(json);
+			assertThat(report.requests()).extracting(RequestReport::request)
+				.containsExactly("GET /", "POST /api/entries");
+			RequestReport read = report.requests().get(0);
+			RequestReport write = report.requests().get(1);
+			assertThat(read.dropped()).isZero();
+			assertThat(write.dropped()).isEqualTo(write.sent()).isPositive();
+			assertThat(Math.abs(read.sent() - write.sent())).isLessThanOrEqualTo(2);
+			assertThat(report.modes().get(ConnectionMode.FRESH).dropsByKind()).containsOnlyKeys("http-200");
+			assertThat(this.out.toString()).contains("POST /api/entries: ");
+		}
+	}
+
+	@Test
+	void aRequestThatIsNoneIsNamedWithItsLine() throws IOException {
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file, "GET /\nGET\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--requests", file.toString())).isEqualTo(ExitCode.USAGE);
+			assertThat(this.err.toString()).contains(file + ", line 2: not a request such as");
 		}
 	}
 

@@ -1,0 +1,109 @@
+package dev.zerodowntime.lab.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.lab.LabException;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.UnderLoad;
+
+/**
+ * Plays faults on a little server of stage 3, one after the other, while the probe sends
+ * requests.
+ */
+public final class Faults {
+
+	private static final Duration LIMIT = Duration.ofMinutes(3);
+
+	private static final int TRIES = 3;
+
+	private final LittleServer server;
+
+	private final double rate;
+
+	private final Consumer<String> progress;
+
+	/**
+	 * Prepares a server: the little release l1 is live on it afterwards.
+	 * @param server of stage 3, with nothing live
+	 * @param rate requests per second in each connection mode
+	 * @param progress gets a line for each fault
+	 */
+	public Faults(LittleServer server, double rate, Consumer<String> progress) {
+		this.server = server;
+		this.rate = rate;
+		this.progress = progress;
+		// Idle connections would make each drain longer, and are not what is tried
+		server.exec("sed", "-i", "s/keepalive_timeout 5s;/keepalive_timeout 1s;/", "nginx/nginx.conf").orThrow();
+		server.exec("./little-release.sh", "l1").orThrow();
+		server.exec("env", "WARMUP_ROUNDS=2", "./deploy.sh", "l1").orThrow();
+	}
+
+	/**
+	 * Plays some of all faults, or all of them.
+	 * @param count how many; each at most once
+	 * @param seed chooses them and their order: the same seed, the same faults
+	 * @return a table of what became of them
+	 */
+	public FaultTable play(int count, long seed) {
+		List<Cell> cells = all();
+		Collections.shuffle(cells, new Random(seed));
+		List<Outcome> outcomes = new ArrayList<>();
+		for (Cell cell : cells.subList(0, Math.min(count, cells.size()))) {
+			Outcome outcome = play(cell);
+			outcomes.add(outcome);
+			this.progress.accept("%d: %s: %s".formatted(outcomes.size(), cell,
+					outcome.isRight() ? outcome.lost() + " of " + outcome.sent() + " lost, right"
+							: "WRONG: " + String.join("; ", outcome.problems())));
+		}
+		return new FaultTable(outcomes, seed);
+	}
+
+	/**
+	 * How many there are.
+	 * @return the number of all faults
+	 */
+	public static int count() {
+		return all().size();
+	}
+
+	private static List<Cell> all() {
+		List<Cell> cells = new ArrayList<>();
+		for (Point point : Point.values()) {
+			for (Cut cut : Cut.values()) {
+				for (Next next : Next.values()) {
+					cells.add(new Cell(point, cut, next));
+				}
+			}
+		}
+		return cells;
+	}
+
+	/** A run that lost nothing and cannot be trusted is played again. */
+	private Outcome play(Cell cell) {
+		for (int tried = 1;; tried++) {
+			List<String> said = new ArrayList<>();
+			UnderLoad underLoad = UnderLoad.run(this.server, this.rate, LIMIT, said::add, "./fault.sh",
+					cell.point().command(), cell.point().line(), cell.cut().word(), cell.next().word());
+			Execution execution = underLoad.execution();
+			boolean missed = execution.lines().stream().anyMatch((line) -> line.startsWith("@missed"));
+			if (!missed && (underLoad.report().trusted() || underLoad.report().totalDropped() > 0)) {
+				Outcome outcome = Outcome.judge(cell, execution, underLoad.report());
+				if (!outcome.isRight()) {
+					said.forEach((line) -> this.progress.accept("    " + line));
+				}
+				return outcome;
+			}
+			if (tried == TRIES) {
+				throw new LabException(cell + ": "
+						+ (missed ? "it never got there: " + said : "not trusted: " + underLoad.report().problems()));
+			}
+		}
+	}
+
+}
