@@ -29,9 +29,9 @@ class DoorIT {
 			"deploy v1 " + COMMIT + " localhost:5000/guest-book:v1",
 			"deploy v1;id " + COMMIT + " localhost:5000/guest-book" + DIGEST,
 			"deploy --no-bake " + COMMIT + " localhost:5000/guest-book" + DIGEST,
-			"deploy v1 " + COMMIT + " localhost:5000/guest-book" + DIGEST + " twice", "rollback --list", "rollback v1;id",
-			"deploy v1 HEAD localhost:5000/guest-book" + DIGEST, "follow ../keys", "show " + COMMIT + " ../../keys/ci",
-			"show ../keys ci" })
+			"deploy v1 " + COMMIT + " localhost:5000/guest-book" + DIGEST + " twice", "rollback --list",
+			"rollback v1;id", "deploy v1 HEAD localhost:5000/guest-book" + DIGEST, "follow ../keys",
+			"show " + COMMIT + " ../../keys/ci", "show ../keys ci" })
 	void shouldRefuseTheKeyOfTheCiAllElse(String command) {
 		Execution execution = ssh("ci", "", command);
 		assertThat(execution.exitCode()).as(execution.output()).isEqualTo(2);

@@ -29,18 +29,19 @@ class SetUpIT {
 
 	@Test
 	void shouldTakeAccessFromAKeyThatWasReplaced() {
-		Execution replaced = server.shell("""
-				set -e
-				echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOnJnKqDeNpDwoEZa5IepkkMF/ebc5dukOxxUBXnZP5B somebody' >>.ssh/authorized_keys
-				mv keys/ci stolen
-				rm keys/ci.pub
-				./install.sh
-				./install.sh
-				grep -c door.sh .ssh/authorized_keys
-				grep -c somebody .ssh/authorized_keys
-				ssh -i keys/ci -o IdentitiesOnly=yes -o BatchMode=yes app@127.0.0.1 history
-				! ssh -i stolen -o IdentitiesOnly=yes -o BatchMode=yes app@127.0.0.1 history
-				""");
+		Execution replaced = server
+			.shell("""
+					set -e
+					echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOnJnKqDeNpDwoEZa5IepkkMF/ebc5dukOxxUBXnZP5B somebody' >>.ssh/authorized_keys
+					mv keys/ci stolen
+					rm keys/ci.pub
+					./install.sh
+					./install.sh
+					grep -c door.sh .ssh/authorized_keys
+					grep -c somebody .ssh/authorized_keys
+					ssh -i keys/ci -o IdentitiesOnly=yes -o BatchMode=yes app@127.0.0.1 history
+					! ssh -i stolen -o IdentitiesOnly=yes -o BatchMode=yes app@127.0.0.1 history
+					""");
 		assertThat(replaced.exitCode()).as(replaced.output()).isZero();
 		assertThat(replaced.lines()).contains("2", "1", "live: nothing")
 			.last()
@@ -50,7 +51,8 @@ class SetUpIT {
 
 	@Test
 	void shouldRefuseADamagedPublicKey() {
-		Execution refused = server.shell("echo 'ssh-ed25519 AAAA broken' >keys/ci.pub; mv keys/ci ci; ./install.sh; rm -f keys/ci.pub");
+		Execution refused = server
+			.shell("echo 'ssh-ed25519 AAAA broken' >keys/ci.pub; mv keys/ci ci; ./install.sh; rm -f keys/ci.pub");
 		assertThat(refused.output()).contains("install.sh: keys/ci.pub is not a public key (");
 	}
 
@@ -110,7 +112,8 @@ class SetUpIT {
 	void shouldRepairAKeyThatIsOnlyDamagedAtTheEndsOfItsLines(String damage) {
 		Execution trust = trust("\"$(sed '" + damage + "' ../keys/ci)\"");
 		assertThat(trust.exitCode()).as(trust.output()).isZero();
-		assertThat(trust.output()).startsWith("==> CI_KEY has Windows line ends, spaces or empty lines around its text");
+		assertThat(trust.output())
+			.startsWith("==> CI_KEY has Windows line ends, spaces or empty lines around its text");
 		assertThat(server.shell("cmp keys/ci elsewhere/.ssh/ci_key").exitCode()).isZero();
 	}
 
