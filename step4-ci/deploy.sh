@@ -4,7 +4,8 @@
 #   ./deploy.sh VERSION     VERSION is a tag, a branch or a commit in desk/
 #
 # main becomes VERSION, "git push server main", and what the push starts is followed to its end.
-# Exit status: 0 the release is live, 1 it is not, 2 wrong argument (nothing was touched).
+# Exit status: 0 the release is live and was kept, 1 it is not, 2 wrong argument or refused (nothing was touched), 3 it is live, but
+# could not be judged or not be rolled back, 4 skipped: a newer commit came meanwhile.
 set -eu
 cd "$(dirname "$0")"
 # shellcheck source-path=SCRIPTDIR/server
@@ -15,7 +16,7 @@ case $version in
 	-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
 	-*) fail "unknown option $version: ./deploy.sh --help" 2 ;;
 esac
-[ $# -le 1 ] || fail "one version, please: ./deploy.sh VERSION" 2
+[ $# -le 1 ] || fail "give exactly one version: ./deploy.sh VERSION" 2
 [ -d guest-book.git ] || ./install.sh
 [ -d desk ] || ./desk.sh
 [ -n "$version" ] || fail "which version? usage: ./deploy.sh VERSION (there are: $(git -C desk tag | xargs))" 2
@@ -35,5 +36,5 @@ else
 	git -C desk push --quiet --force server "$commit:refs/heads/main" "refs/tags/*:refs/tags/*" 2>&1 | plain
 fi
 [ -d "runs/$commit" ] || fail "$version did not arrive, nothing was touched"
-[ -f "runs/$commit/status" ] || fail "the connection was lost; how it goes on: ./detached.sh runs/$commit"
+[ -f "runs/$commit/status" ] || fail "the connection was lost; to follow it: ./detached.sh runs/$commit"
 exit "$(cat "runs/$commit/status")"

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Runs a command so that it outlives the connection over which it was asked for, and follows it to its end.
 #
-#   ./detached.sh FOLDER COMMAND...   begins it; its output goes to FOLDER/log
-#   ./detached.sh FOLDER              follows what runs there, or tells how it ended
+#   ./detached.sh FOLDER COMMAND...   starts it, unless it is running already; its output goes to FOLDER/log
+#   ./detached.sh FOLDER              follows what runs there, or shows how it ended
 #
-# Exit status: the command's own; 1 if it was cut off, by a reboot
+# Exit status: the command's own; 1 if it ended without one (a reboot), if nothing was run there, or if something else is running
 set -eu
 folder=$1
 shift
@@ -17,24 +17,29 @@ is_running() {
 if [ $# -gt 0 ]; then
 	mkdir -p "$folder"
 	if is_running; then
-		echo "$folder: this is under way already" >&2
-		exit 1
+		[ "$*" = "$(cat "$folder/command")" ] || {
+			echo "$folder: something else is running: $(cat "$folder/command")" >&2
+			exit 1
+		}
+		echo "==> it is running already: following it"
+	else
+		rm -f "$folder/status"
+		: >"$folder/log"
+		echo "$*" >"$folder/command"
+		# shellcheck disable=SC2016 # the inner shell expands
+		setsid flock --close "$folder/lock" sh -c '
+			folder=$1
+			shift
+			status=0
+			"$@" || status=$?
+			echo "$status" >"$folder/status.new"
+			mv "$folder/status.new" "$folder/status"
+		' sh "$folder" "$@" >>"$folder/log" 2>&1 </dev/null &
+		echo $! >"$folder/pid"
 	fi
-	rm -f "$folder/status"
-	: >"$folder/log"
-	# shellcheck disable=SC2016 # the inner shell expands
-	setsid flock --close "$folder/lock" sh -c '
-		folder=$1
-		shift
-		status=0
-		"$@" || status=$?
-		echo "$status" >"$folder/status.new"
-		mv "$folder/status.new" "$folder/status"
-	' sh "$folder" "$@" >>"$folder/log" 2>&1 </dev/null &
-	echo $! >"$folder/pid"
 fi
 [ -f "$folder/log" ] || {
-	echo "$folder: nothing was begun here" >&2
+	echo "$folder: no run found" >&2
 	exit 1
 }
 if [ ! -f "$folder/status" ] && { [ $# -gt 0 ] || is_running; }; then
@@ -43,7 +48,7 @@ else
 	cat "$folder/log"
 fi
 [ -f "$folder/status" ] || {
-	echo "$folder: it was cut off" >&2
+	echo "$folder: the run ended without a result (a reboot?)" >&2
 	exit 1
 }
 exit "$(cat "$folder/status")"

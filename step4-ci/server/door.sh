@@ -1,12 +1,12 @@
 #!/bin/sh
 # All that the key of the CI can do on this server: sshd runs this in place of whatever was asked for.
 #
-#   deploy VERSION COMMIT IMAGE   ships that image, given by its digest
-#   follow COMMIT                 follows that deploy to its end, when the connection was lost
-#   show COMMIT FILE              summary.md or report.html of that deploy
-#   status                        what is live, what is warm, the last deploys
-#   history                       which commit is live, and what was shipped when
-#   rollback                      back to the release before
+#   deploy VERSION COMMIT IMAGE [again]   ships that image, given by its digest (gate.sh)
+#   follow COMMIT | follow rollback       follows that deploy, or the rollback, to its end, when the connection was lost
+#   show COMMIT FILE                      summary.md or report.html of that deploy
+#   status                                what is live, what is warm, what a rollback would do
+#   history                               which commit is live, and what was shipped when
+#   rollback [VERSION]                    rolls back to the release before, or to VERSION, which was live here once
 set -eu
 # Words are words here: no pattern is expanded, nothing is evaluated
 set -f
@@ -14,7 +14,7 @@ cd "$(dirname "$0")"
 . ./settings.sh
 
 refuse() {
-	echo "this key cannot do that: $1" >&2
+	printf '%s\n' "command not allowed: $1" >&2
 	exit 2
 }
 
@@ -34,13 +34,15 @@ is_our_image() {
 # shellcheck disable=SC2086 # words
 set -- ${SSH_ORIGINAL_COMMAND:-}
 case ${1:-}:$# in
-	deploy:4)
+	deploy:4 | deploy:5)
+		[ "${5:-again}" = again ] || refuse "$5 is not the word again"
 		is_version "$2" || refuse "$2 is not a version"
 		is_commit "$3" || refuse "$3 is not a commit"
 		is_our_image "$4" || refuse "$4 is not $IMAGE_NAME@sha256:..."
-		exec ./detached.sh "deploys/$3" ./gate.sh "$2" "$3" "$4"
+		exec ./detached.sh "deploys/$3" ./gate.sh "$2" "$3" "$4" ${5:+again}
 		;;
 	follow:2)
+		[ "$2" != rollback ] || exec ./detached.sh deploys/rollback
 		is_commit "$2" || refuse "$2 is not a commit"
 		exec ./detached.sh "deploys/$2"
 		;;
@@ -51,6 +53,10 @@ case ${1:-}:$# in
 		;;
 	status:1) exec bluegreen/status.sh ;;
 	history:1) exec ./history.sh ;;
-	rollback:1) exec bluegreen/rollback.sh ;;
-	*) refuse "deploy VERSION COMMIT IMAGE, follow COMMIT, show COMMIT FILE, status, history or rollback" ;;
+	rollback:1) exec ./detached.sh deploys/rollback ./back.sh ;;
+	rollback:2)
+		is_version "$2" || refuse "$2 is not a version"
+		exec ./detached.sh deploys/rollback ./back.sh "$2"
+		;;
+	*) refuse "the commands are deploy VERSION COMMIT IMAGE [again], follow COMMIT, show COMMIT FILE, status, history and rollback [VERSION]" ;;
 esac

@@ -5,9 +5,10 @@
 set -eu
 cd "$(dirname "$0")"
 . ./settings.sh
-version=$(live version)
-if [ -n "$version" ]; then
-	echo "live: $version, commit $(live revision)"
+look
+if [ -n "$group" ]; then
+	commit=$(label "$running" revision)
+	echo "live: ${release:-a release that history does not know}, commit ${commit:-unknown}"
 else
 	echo "live: nothing"
 fi

@@ -6,6 +6,7 @@ while read -r _ new ref; do
 	case $ref:$new in
 		refs/tags/*) ;;
 		refs/heads/main:*[!0]*) (cd .. && ./detached.sh "runs/$new" ./pipeline.sh "$new") ;;
-		*) echo "==> $ref: only a push to main is shipped" ;;
+		refs/heads/main:*) echo "==> main was deleted: nothing is shipped, and what is live stays live" ;;
+		*) printf '%s\n' "==> $ref: only a push to main is shipped" ;;
 	esac
 done

@@ -8,8 +8,9 @@ cd "$(dirname "$0")/.."
 # shellcheck source-path=SCRIPTDIR/..
 . ci/release.sh
 
-image=${REGISTRY:?where to push, such as ghcr.io/you}/guest-book:$version
-[ -f target/guest-book.jar ] || fail "target/guest-book.jar is missing: ci/build.sh makes it" 2
+# Registries know no capital letters, names of users do
+image=$(printf %s "${REGISTRY:?where to push, such as ghcr.io/you}/guest-book" | tr '[:upper:]' '[:lower:]'):$version
+[ -f target/guest-book.jar ] || fail "target/guest-book.jar not found: run ci/build.sh" 2
 # No attestations: they carry the time of the build, and older engines cannot load them
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1
 
@@ -18,6 +19,7 @@ build() {
 	# BUILD_OPTIONS is several words
 	# shellcheck disable=SC2086
 	docker build --quiet ${BUILD_OPTIONS:-} ${JRE:+--build-arg "JRE=$JRE"} --build-arg "VERSION=$version" --build-arg "COMMIT=$commit" \
+		--build-arg "CREATED=$created" \
 		--tag "$image" . >target/image.log 2>&1 || {
 		tail -n 20 target/image.log >&2
 		fail "the image could not be built"
@@ -40,4 +42,6 @@ else
 fi
 # Of all names by digest the one in this registry
 docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" | grep "^${image%:*}@" >target/image.txt
-[ -z "${GITHUB_OUTPUT:-}" ] || echo "image=$(cat target/image.txt)" >>"$GITHUB_OUTPUT"
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+	printf '%s\n' "image=$(cat target/image.txt)" "version=$version" >>"$GITHUB_OUTPUT"
+fi

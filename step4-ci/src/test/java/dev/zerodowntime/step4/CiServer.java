@@ -1,5 +1,9 @@
 package dev.zerodowntime.step4;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.zerodowntime.lab.Execution;
@@ -7,31 +11,128 @@ import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
 import io.restassured.RestAssured;
-import io.restassured.response.ValidatableResponse;
+import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * The little server that this stage's tests share, with all that was shipped on it so
- * far. It is removed when this JVM ends.
+ * The little server that this stage's tests share. It is removed when this JVM ends.
  */
 final class CiServer {
 
+	/** How long a line of a script is waited for. */
+	private static final int LINE_LIMIT_SECONDS = 120;
+
 	/**
-	 * A build that takes seconds: the image that is live, under another name. What comes
-	 * after it, from the push to the verdict, is as always.
+	 * A release that boots at once, made of the image of nginx that is on the server:
+	 * what the scripts do is the same, whatever they ship. In the folder in which it is
+	 * run it leaves a Dockerfile.
 	 */
+	private static final String LITTLE_RELEASE = """
+			#!/bin/sh
+			# little-release.sh VERSION DIRECTIVES
+			cat >nginx.conf <<END
+			pid /tmp/nginx.pid;
+			error_log /dev/stderr;
+			# One process, the container's first: it can be stopped by a signal
+			master_process off;
+			events {}
+			http {
+				client_body_temp_path /tmp/body;
+				proxy_temp_path /tmp/proxy;
+				fastcgi_temp_path /tmp/fastcgi;
+				uwsgi_temp_path /tmp/uwsgi;
+				scgi_temp_path /tmp/scgi;
+				access_log off;
+				keepalive_timeout 75s;
+				server {
+					listen 8080;
+					add_header X-App-Version $1 always;
+					$2
+					location = /api/entries {
+						if (\\$request_method = POST) { return 201; }
+						return 200 "[]";
+					}
+					location / { return 200 "$1"; }
+				}
+				server {
+					listen 8081;
+					location = /actuator/health/readiness { return 200 UP; }
+				}
+			}
+			END
+			cat >Dockerfile <<END
+			FROM $(. /srv/app/bluegreen/settings.sh && echo "$NGINX_IMAGE")
+			COPY nginx.conf /etc/little.conf
+			USER 10001:10001
+			CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]
+			ARG VERSION
+			ARG COMMIT
+			ARG CREATED
+			LABEL org.opencontainers.image.version=\\${VERSION} org.opencontainers.image.revision=\\${COMMIT} \\
+				org.opencontainers.image.created=\\${CREATED}
+			END
+			""";
+
+	private static final String BUILD_LITTLE = """
+			set -e
+			mkdir -p little && cd little
+			../little-release.sh '{version}' '{directives}'
+			docker build --quiet --build-arg VERSION={label} --build-arg COMMIT={commit} --build-arg CREATED={created} \\
+				--tag localhost:5000/guest-book:{version} . >/dev/null 2>&1
+			docker push --quiet localhost:5000/guest-book:{version} >/dev/null
+			docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' localhost:5000/guest-book:{version} \\
+				| grep -m 1 ^localhost:5000/
+			""";
+
+	/** A build that takes a second. What comes after it is as always. */
 	private static final String BUILD_QUICKLY = """
 			printf '%s\\n' '#!/bin/sh' '. ci/release.sh' 'say "building $version and testing it"' \\
+				'/srv/app/little-release.sh "$version" "$(cat directives)"' \\
 				'mkdir -p target && touch target/guest-book.jar target/sbom.json' >ci/build.sh
-			printf '%s\\n' 'FROM localhost:5000/guest-book:v1' 'ARG VERSION' 'ARG COMMIT' \\
-				'LABEL org.opencontainers.image.version=${VERSION} org.opencontainers.image.revision=${COMMIT}' >Dockerfile
+			: >directives
+			rm -f Dockerfile .dockerignore
+			git add directives
+			""";
+
+	private static final String KEEP_PRISTINE = """
+			mkdir pristine
+			cp -R bluegreen gate-requests.txt settings.sh local.sh pristine
+			""";
+
+	/** What is waited for where nothing is to be measured. */
+	private static final String HURRY = """
+			sed -i 's/keepalive_timeout 5s;/keepalive_timeout 1s;/' bluegreen/nginx/nginx.conf
+			sed -i 's/stop_grace_period: 40s/stop_grace_period: 2s/' bluegreen/compose.yaml
+			echo 'BAKE=2 WARMUP_ROUNDS=2 READY_LIMIT=60' >>bluegreen/settings.sh
+			""";
+
+	private static final String AS_NEW = """
+			set -e
+			[ -d guest-book.git ] || ./install.sh
+			containers=$(docker ps --all --quiet --filter name=bluegreen-)
+			[ -z "$containers" ] || docker rm --force --volumes $containers
+			docker volume rm --force bluegreen_data
+			docker network rm bluegreen_guest-book 2>/dev/null || :
+			names=$(docker images --format '{{.Repository}}:{{.Tag}}' bluegreen/guest-book)
+			[ -z "$names" ] || docker image rm $names
+			rm -rf bluegreen/history bluegreen/log bluegreen/nginx/live bluegreen/deploy.lock releases.log deploys runs
+			mkdir runs deploys
+			cp -R pristine/. .
 			""";
 
 	private static @Nullable CiServer shared;
 
 	private final LittleServer server = LittleServer.of(Stage.named("step4")).start();
 
+	private int built;
+
 	private CiServer() {
+		shell(KEEP_PRISTINE).orThrow();
+		shell("cat >little-release.sh <<'END_OF_SCRIPT'\n" + LITTLE_RELEASE
+				+ "END_OF_SCRIPT\nchmod +x little-release.sh; ./desk.sh")
+			.orThrow();
 	}
 
 	static synchronized CiServer shared() {
@@ -41,13 +142,17 @@ final class CiServer {
 		return shared;
 	}
 
-	/** The shared server with v1 built, and some release live. */
-	static CiServer withV1() {
+	/** The shared server with nothing live and nothing recorded. */
+	static CiServer asNew() {
 		CiServer server = shared();
-		if (!server.shell("docker image inspect localhost:5000/guest-book:v1 && bluegreen/status.sh | grep live")
-			.succeeded()) {
-			server.run("./deploy.sh", "v1").orThrow();
-		}
+		server.shell(AS_NEW).orThrow();
+		return server;
+	}
+
+	/** The shared server as new, where the scripts wait for less. */
+	static CiServer inAHurry() {
+		CiServer server = asNew();
+		server.shell(HURRY).orThrow();
 		return server;
 	}
 
@@ -68,19 +173,66 @@ final class CiServer {
 		return run("sh", "-c", script);
 	}
 
-	/** Runs a command while visitors come. */
+	/** Runs a command while requests come. */
 	UnderLoad underLoad(String... command) {
-		return underLoad(UnderLoad.DEFAULT_RATE, command);
-	}
-
-	/** Runs a command while so many visitors come each second and in each mode. */
-	UnderLoad underLoad(double rate, String... command) {
-		return UnderLoad.run(this.server, rate, LittleServer.DEPLOY_LIMIT, System.out::println, command);
+		return UnderLoad.run(this.server, UnderLoad.DEFAULT_RATE, LittleServer.DEPLOY_LIMIT, System.out::println,
+				command);
 	}
 
 	/**
-	 * Makes a commit on top of v1 in the working copy that is built in seconds: its image
-	 * is v1's, but for what the change changes.
+	 * Runs a command, and once, when it has printed a line, an action.
+	 * @param expected what the line contains
+	 * @param action what is done then, in a shell
+	 * @param command the command
+	 * @return how the command ended
+	 */
+	Execution during(String expected, String action, String... command) throws InterruptedException {
+		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+		CompletableFuture<Execution> running = CompletableFuture.supplyAsync(() -> run(progress::add, command));
+		await(progress, expected);
+		shell(action).orThrow();
+		return running.join();
+	}
+
+	static void await(BlockingQueue<String> progress, String expected) throws InterruptedException {
+		String line = "";
+		while (!line.contains(expected)) {
+			line = progress.poll(LINE_LIMIT_SECONDS, TimeUnit.SECONDS);
+			assertThat(line).as("a line with '%s' within %d s", expected, LINE_LIMIT_SECONDS).isNotNull();
+		}
+	}
+
+	/**
+	 * Makes a release that boots at once and answers with its version, and pushes its
+	 * image. Each is a minute younger than the one before.
+	 * @param version its name
+	 * @param directives what it does besides: directives of nginx
+	 */
+	Release release(String version, String directives) {
+		return release(version, version, directives);
+	}
+
+	/**
+	 * Makes such a release whose image says that it is another version.
+	 * @param version its name
+	 * @param label the version that the image's label says
+	 * @param directives what it does besides: directives of nginx
+	 */
+	Release release(String version, String label, String directives) {
+		this.built++;
+		String commit = "%040x".formatted(this.built);
+		String created = "2026-01-01T%02d:%02d:00Z".formatted(this.built / 60, this.built % 60);
+		return new Release(version, commit,
+				shell(BUILD_LITTLE.replace("{version}", version)
+					.replace("{label}", label)
+					.replace("{commit}", commit)
+					.replace("{created}", created)
+					.replace("{directives}", directives)).orThrow().output().strip());
+	}
+
+	/**
+	 * Makes a commit on top of v1 in the working copy that is built in a second, into a
+	 * release that boots at once.
 	 * @param message what it is about
 	 * @param change a shell command that changes the files, run in the working copy
 	 * @return the commit
@@ -106,27 +258,26 @@ final class CiServer {
 				""".formatted(change, message)).orThrow().output().strip();
 	}
 
-	/**
-	 * The release that answers a visitor, by the label of its image: a quickly built one
-	 * answers as v1, whose program it is.
-	 */
+	/** The release that answers a client, whatever the answer is. */
 	String live() {
-		ValidatableResponse answer = RestAssured.given()
-			.header("Connection", "close")
-			.get(this.server.url() + "/api/version")
-			.then()
-			.statusCode(200);
-		return run("docker", "container", "inspect", "--format",
-				"{{index .Config.Labels \"org.opencontainers.image.version\"}}",
-				"bluegreen-%s-1-1".formatted(answer.extract().header("X-App-Colour")))
-			.orThrow()
-			.output()
-			.strip();
+		Response answer = RestAssured.given().header("Connection", "close").get(this.server.url() + "/api/version");
+		return answer.header("X-App-Version");
 	}
 
 	/** How a release of a commit without a tag is called. */
 	static String versionOf(String commit) {
 		return commit.substring(0, 12);
+	}
+
+	/**
+	 * What the gate ships.
+	 *
+	 * @param version its name
+	 * @param commit what it was made of
+	 * @param image its image, by digest
+	 */
+	record Release(String version, String commit, String image) {
+
 	}
 
 }

@@ -31,11 +31,12 @@ class WorkflowIT {
 			"localhost:5000", "${{ vars.SERVER }}", "app@127.0.0.1", "${{ vars.KNOWN_HOSTS }}",
 			"$(ssh-keyscan -t ed25519 127.0.0.1 2>/dev/null)", "${{ secrets.CI_KEY }}", "$(cat /srv/app/keys/ci)",
 			"${{ secrets.GITHUB_TOKEN }}", "token", "${{ github.actor }}", "learner",
-			"${{ needs.build.outputs.image }}", "$(sed -n 's/^image=//p' /srv/app/runner/output)");
+			"${{ needs.build.outputs.image }}", "$(sed -n 's/^image=//p' /srv/app/runner/output)",
+			"${{ needs.build.outputs.version }}", "$(sed -n 's/^version=//p' /srv/app/runner/output)");
 
 	@MeasuredTest
 	void shouldShipWithItsOwnSteps() throws IOException {
-		CiServer server = CiServer.shared();
+		CiServer server = CiServer.asNew();
 		server.run("./deploy.sh", "v1").orThrow();
 		server.shell("rm -rf runner && mkdir runner && cat >runner/job.sh <<'END'\n" + script() + "END").orThrow();
 		UnderLoad run = server.underLoad("bash", "runner/job.sh");

@@ -25,7 +25,7 @@ class PathsTest {
 
 	/** Made by a build, a run or a deploy; or the reader's own. */
 	private static final Pattern NOT_IN_THE_REPOSITORY = Pattern.compile(
-			"(app/\\w+\\.sh)|(target|report|releases|log|kit|tls|keys|runs|deploys|images|nginx/live|probe/target)/.*"
+			"((app|bluegreen)/\\w+\\.sh)|(target|report|releases|log|kit|tls|keys|runs|deploys|images|nginx/live|probe/target)/.*"
 					+ "|(app|guest-book|probe|lab)\\.jar|image\\.(tar|txt)|sbom\\.json|report\\.(html|json)|summary\\.md"
 					+ "|settings\\.sh|local\\.sh|backup\\.tar|key\\.pem|certificate\\.pem|entries\\.jsonl|upstream\\.conf"
 					+ "|daemon\\.json|.*README\\.md");

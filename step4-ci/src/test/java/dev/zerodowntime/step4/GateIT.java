@@ -1,0 +1,293 @@
+package dev.zerodowntime.step4;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.step4.CiServer.Release;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the gate does with each kind of bad release, and on each kind of bad day. The
+ * releases boot at once, so that each case takes seconds.
+ */
+class GateIT {
+
+	/**
+	 * Answers what asks the instance itself, as the warm-up and the deploy's own watch
+	 * do, and fails for all that comes through nginx.
+	 */
+	private static final String FAILS = "if ($http_x_forwarded_for) { return 500; }";
+
+	/** Fails for what asks the instance itself, once there is a file. */
+	private static final String FAILS_LATER = "set $direct \"\"; if (-f /tmp/sick) { set $direct yes; } "
+			+ "if ($http_x_forwarded_for) { set $direct \"\"; } if ($direct) { return 500; }";
+
+	private static final String BREAKS_WRITES = "if ($request_method = POST) { return 500; }";
+
+	private static CiServer server;
+
+	private static Execution first;
+
+	private String before = "";
+
+	@BeforeAll
+	static void start() {
+		server = CiServer.inAHurry();
+		first = gate(server.release("first", ""));
+	}
+
+	@BeforeEach
+	void remember() {
+		this.before = server.live();
+	}
+
+	@Test
+	void shouldShipTheFirstReleaseAndSayThatItComparedNothing() {
+		String message = "first is live; there was no live release to compare with";
+		assertThat(first.exitCode()).as(first.output()).isZero();
+		assertThat(first.lines()).last().isEqualTo("==> " + message);
+		assertThat(server.shell("cat deploys/*1/summary.md; grep ' first ' releases.log").output()).contains(message)
+			.contains(" live");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "unnamed, '', the image has to say what it is",
+			"other-version, v9, the image says that it is v9 of commit" })
+	void shouldRefuseAnImageThatIsNotWhatItIsCalled(String version, String label, String message) {
+		assertRefused(server.release(version, label, ""), message);
+	}
+
+	@Test
+	void shouldRefuseAnImageOfAnotherCommit() {
+		Release release = server.release("other-commit", "");
+		assertRefused(new Release(release.version(), "f".repeat(40), release.image()),
+				"the image says that it is other-commit of commit " + release.commit() + ", and not other-commit");
+	}
+
+	@Test
+	void shouldRefuseTheNameOfAnotherImage() {
+		Release release = server.release("used", "");
+		server.shell("docker tag $(. bluegreen/settings.sh; echo $NGINX_IMAGE) bluegreen/guest-book:used").orThrow();
+		Execution refused = gate(release);
+		assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+		assertThat(refused.lines()).last()
+			.asString()
+			.startsWith("gate.sh: used is the name of another image on this server")
+			.endsWith("nothing was touched");
+		assertThat(server.live()).isEqualTo(this.before);
+	}
+
+	@Test
+	void shouldRefuseWhereItCannotReadWhatIsLive() {
+		Release release = server.release("unread", "");
+		server.shell("docker pause bluegreen-nginx-1").orThrow();
+		Execution refused;
+		try {
+			refused = gate(release);
+		}
+		finally {
+			server.shell("docker unpause bluegreen-nginx-1").orThrow();
+		}
+		assertThat(refused.output()).contains("nginx runs, but did not answer")
+			.contains("gate.sh: it cannot be read what is live (see above); nothing was touched");
+		assertRefused(refused, release);
+	}
+
+	@Test
+	void shouldSkipACommitThatIsOlderThanTheLiveOne() {
+		Release older = server.release("older", "");
+		assertKept(gate(server.release("newer", "")), "newer");
+		Execution skipped = gate(older);
+		assertThat(skipped.exitCode()).as(skipped.output()).isEqualTo(4);
+		assertThat(skipped.lines()).last()
+			.asString()
+			.startsWith("gate.sh: skipped: commit " + older.commit() + " is older than newer, which is live");
+		assertThat(server.live()).isEqualTo("newer");
+		assertKept(gate(older, "again"), "older");
+	}
+
+	/** Both of its instances, and their health endpoint with them. */
+	@ParameterizedTest
+	@ValueSource(strings = { "docker pause", "docker kill --signal STOP" })
+	void shouldTakeBackAReleaseThatHangs(String hang) throws InterruptedException {
+		Release release = server.release("hangs-" + hang.length(), "");
+		Execution gate = server.during("switched to ",
+				"docker ps --quiet --filter ancestor=bluegreen/guest-book:" + release.version() + " | xargs " + hang,
+				command(release));
+		assertTakenBack(gate, release, "more than 0 requests were lost");
+	}
+
+	@Test
+	void shouldTakeBackAReleaseThatFailsAfterTheSwitch() {
+		Release release = server.release("fails", FAILS);
+		assertTakenBack(gate(release), release, "more than 0 requests were lost");
+	}
+
+	@Test
+	void shouldTakeBackAReleaseThatBreaksWhatTheOwnerLists() {
+		Release release = server.release("breaks-writes", BREAKS_WRITES);
+		server.shell("sed -i 's/^#POST/POST/' gate-requests.txt; grep -q ^POST gate-requests.txt").orThrow();
+		try {
+			assertTakenBack(gate(release), release, "more than 0 requests were lost");
+		}
+		finally {
+			server.shell("cp pristine/gate-requests.txt .").orThrow();
+		}
+	}
+
+	@Test
+	void shouldSayThatTheDeployItselfRolledBack() throws InterruptedException {
+		Release release = server.release("sick", FAILS_LATER);
+		Execution gate = server.during("switched to ",
+				"for each in $(docker ps --quiet --filter ancestor=bluegreen/guest-book:sick); do docker exec $each touch /tmp/sick; done",
+				command(release));
+		assertTakenBack(gate, release, "the deploy rolled it back (");
+		assertThat(gate.output()).contains("answered / with 500");
+	}
+
+	@Test
+	void shouldNotChargeTheNewReleaseWithWhatTheLiveOneLoses() throws InterruptedException {
+		Release release = server.release("twice", "");
+		assertKept(gate(release), "twice");
+		Execution gate = server.during("==> starting ", """
+				live=$(docker ps --quiet --filter ancestor=bluegreen/guest-book:twice)
+				docker pause $live
+				# As long as the fault lasts
+				sleep 2
+				docker unpause $live
+				""", command(release));
+		assertKept(gate, "twice");
+		assertThat(server.shell("cat deploys/" + release.commit() + "/summary.md").output())
+			.as("what was lost before the switch is reported")
+			.contains("timeout ");
+	}
+
+	@Test
+	void shouldReplaceABrokenLiveReleaseByItsFixOnly() {
+		Release broken = server.release("broken", FAILS);
+		server
+			.shell("docker tag localhost:5000/guest-book:broken bluegreen/guest-book:broken; "
+					+ "bluegreen/deploy.sh --no-bake broken")
+			.orThrow();
+		this.before = "broken";
+		Release noFix = server.release("no-fix", FAILS);
+		assertTakenBack(gate(noFix), noFix, "more than 0 requests were lost");
+		assertThat(broken.version()).isEqualTo(server.live());
+		assertKept(gate(server.release("fix", "")), "fix");
+	}
+
+	@Test
+	void shouldNotDisturbADeployByHand() throws InterruptedException {
+		Release release = server.release("late", "");
+		server.release("by-hand", "");
+		server.shell("docker tag localhost:5000/guest-book:by-hand bluegreen/guest-book:by-hand").orThrow();
+		List<Execution> byHand = new ArrayList<>();
+		// It has the lock when the gate's deploy wants it
+		Execution gate = server.during("==> pulling ",
+				"bluegreen/deploy.sh --no-bake by-hand >by-hand.log 2>&1 & until grep -q starting by-hand.log; do :; done",
+				command(release));
+		byHand.add(server.shell("flock bluegreen/deploy.lock cat by-hand.log"));
+		assertThat(gate.exitCode()).as(gate.output()).isEqualTo(1);
+		assertThat(gate.output()).containsAnyOf("another deploy is running, nothing was touched",
+				"another command has made by-hand live meanwhile, nothing was deployed");
+		assertThat(gate.lines()).last().asString().startsWith("gate.sh: late is not live: its deploy failed; ");
+		assertThat(byHand.get(0).output()).contains("by-hand is live");
+		assertThat(server.live()).isEqualTo("by-hand");
+	}
+
+	@Test
+	void shouldNotTakeBackWhatAnotherDeployHasReplaced() throws InterruptedException {
+		Release release = server.release("replaced", "");
+		server.release("next", "");
+		server.shell("docker tag localhost:5000/guest-book:next bluegreen/guest-book:next").orThrow();
+		Execution gate = server.during("==> drained", "bluegreen/deploy.sh --no-bake next", command(release));
+		assertThat(gate.exitCode()).as(gate.output()).isZero();
+		assertThat(gate.output()).contains("another command has taken over");
+		assertThat(server.live()).isEqualTo("next");
+	}
+
+	@Test
+	void shouldStopTheDeployWhenTheProbeIsKilled() throws InterruptedException {
+		Release release = server.release("unwatched", "");
+		Execution gate = server.during("switched to ", "pkill -KILL -f 'probe.ja[r] run'", command(release));
+		assertTakenBack(gate, release, "the probe ended with status 137 before the deploy");
+	}
+
+	@Test
+	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
+		assertKept(gate(server.release("back-here", "")), "back-here");
+		assertKept(gate(server.release("from-here", "")), "from-here");
+		Execution lost = server.shell("timeout 1 ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 rollback");
+		assertThat(lost.exitCode()).as(lost.output()).isEqualTo(124);
+		Execution followed = server
+			.shell("ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 follow rollback </dev/null");
+		assertThat(followed.exitCode()).as(followed.output()).isZero();
+		assertThat(followed.output()).contains("back-here is live");
+		assertThat(server.live()).isEqualTo("back-here");
+		assertThat(server.run("./history.sh").lines()).last().asString().contains(" back-here ").endsWith(" rollback");
+	}
+
+	private static String[] command(Release release, String... more) {
+		return Stream
+			.concat(Stream.of("./gate.sh", release.version(), release.commit(), release.image()), Stream.of(more))
+			.toArray(String[]::new);
+	}
+
+	private static Execution gate(Release release, String... more) {
+		return server.run(command(release, more));
+	}
+
+	private static void assertKept(Execution gate, String version) {
+		assertThat(gate.exitCode()).as(gate.output()).isZero();
+		assertThat(gate.lines()).last().isEqualTo("==> " + version + " is kept");
+		assertThat(server.live()).isEqualTo(version);
+		assertThat(server.run("./history.sh").lines()).last()
+			.asString()
+			.contains(" " + version + " ")
+			.endsWith(" live");
+	}
+
+	private void assertTakenBack(Execution gate, Release release, String why) {
+		assertThat(gate.exitCode()).as(gate.output()).isEqualTo(1);
+		assertThat(gate.lines()).last()
+			.asString()
+			.startsWith("gate.sh: %s is not live: %s".formatted(release.version(), why))
+			.endsWith("; " + this.before + " is live");
+		assertThat(server.live()).isEqualTo(this.before);
+		assertThat(server.run("./history.sh").lines()).last().asString().contains(release.commit()).endsWith(" failed");
+		assertNoName(release);
+		gate.lines()
+			.stream()
+			.filter((line) -> line.startsWith("Lost "))
+			.forEach((line) -> System.out.println(release.version() + ": " + line));
+	}
+
+	private void assertRefused(Release release, String message) {
+		Execution refused = gate(release);
+		assertThat(refused.lines()).last().asString().startsWith("gate.sh: " + message).endsWith("nothing was touched");
+		assertRefused(refused, release);
+	}
+
+	private void assertRefused(Execution refused, Release release) {
+		assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+		assertThat(server.live()).isEqualTo(this.before);
+		assertThat(server.shell("cat releases.log").output()).doesNotContain(" " + release.version() + " ");
+		assertNoName(release);
+	}
+
+	private static void assertNoName(Release release) {
+		assertThat(server.run("docker", "images", "--quiet", "bluegreen/guest-book:" + release.version()).output())
+			.as("images with the name of a release that is not live")
+			.isEmpty();
+	}
+
+}
