@@ -126,7 +126,7 @@ if [ -z "$before" ]; then
 fi
 status=0 probe=
 java -Xmx128m -XX:TieredStopAtLevel=1 -jar probe.jar run --url "${GATE_URL:-http://127.0.0.1:$port}" --insecure --requests "$GATE_REQUESTS" \
-	--rate "$GATE_RATE" --warmup 1s --baseline 2s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
+	--rate "$GATE_RATE" --warmup 1s --baseline 2s --settle-limit 5s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
 	--markdown "$found/summary.md" --html "$found/report.html" --json "$found/report.json" \
 	-- ./trial.sh "$version" "$found" "$before" "$before_release" 9>&- || status=$?
 stop_trial

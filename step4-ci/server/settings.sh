@@ -7,9 +7,9 @@ WAIT_LIMIT=1800                        # seconds that a push waits for the one b
 GATE_URL=                              # where the gate sends its requests; empty: http://127.0.0.1, at nginx's port for http
 GATE_REQUESTS=gate-requests.txt        # what it requests, in turn: a file with one line each
 GATE_RATE=20                           # requests per second and mode, fresh and keep-alive
-GATE_TIMEOUT=1500ms                    # a request without a complete answer after this is lost
+GATE_TIMEOUT=1s                        # a request without a complete answer after this is lost
 MAX_DROPPED=0                          # so many lost requests are accepted from a new release
-MAX_P99=1s                             # 99 of 100 of its answers have to come within this
+MAX_P99=500ms                          # 99 of 100 of its answers have to come within this
 # shellcheck source=/dev/null
 [ ! -f local.sh ] || . ./local.sh
 IMAGE_NAME=$(printf %s "$IMAGE_NAME" | tr '[:upper:]' '[:lower:]')
