@@ -90,11 +90,11 @@ class SetUpIT {
 	void shouldSayThatTheServerWasNeverReached(String address, String reason) {
 		String[] parts = address.split(" -p ");
 		Execution ship = server.shell("""
-				mkdir -p elsewhere/.ssh
-				[ -f elsewhere/.ssh/ci_key ] || ssh-keygen -q -t ed25519 -N '' -f elsewhere/.ssh/ci_key
+				mkdir -p stranger/.ssh
+				[ -f stranger/.ssh/ci_key ] || ssh-keygen -q -t ed25519 -N '' -f stranger/.ssh/ci_key
 				printf 'Host *\\nPort %s\\nUpdateHostKeys no\\n' >.ssh/config
 				cd desk
-				HOME=/srv/app/elsewhere SERVER=%s IMAGE=localhost:5000/guest-book@sha256:0 ci/ship.sh
+				HOME=/srv/app/stranger SERVER=%s IMAGE=localhost:5000/guest-book@sha256:0 ci/ship.sh
 				status=$?
 				rm ../.ssh/config
 				exit $status
