@@ -19,7 +19,7 @@ class FaultsIT {
 
 	@Test
 	void shouldPutThingsRightAfterSomeFaults() {
-		assertRight(8);
+		assertRight(5);
 	}
 
 	@Test

@@ -155,29 +155,6 @@ class WayBackIT {
 	}
 
 	@Test
-	void shouldKnowAfterARebootWhatWasLive() throws InterruptedException {
-		this.server.set("BAKE=60");
-		Deploying.run(this.server, "./deploy.sh", "l2").until("is ready");
-		reboot();
-		assertThat(this.server.live()).isEqualTo("blue l1");
-		assertThat(this.server.run("./status.sh").orThrow().output()).contains("green  left behind l2");
-		assertThat(this.server.run("./rollback.sh").output())
-			.startsWith("rollback.sh: there is nothing to roll back to");
-
-		Deploying.run(this.server, "./deploy.sh", "l2").until("stays warm");
-		reboot();
-		assertThat(this.server.live()).isEqualTo("green l2");
-		assertThat(this.server.run("./rollback.sh").orThrow().output()).contains("switching back to blue with l1");
-		assertThat(this.server.live()).isEqualTo("blue l1");
-	}
-
-	private void reboot() {
-		this.server.server().reboot();
-		this.server.shell("timeout 30 sh -c 'until curl -sf -o /dev/null http://127.0.0.1:8080/; do sleep 0.1; done'")
-			.orThrow();
-	}
-
-	@Test
 	void shouldKnowAReleaseFromItsSwitchOn() {
 		this.server.littleRelease("l3", "");
 		this.server.set("BAKE=60");
