@@ -1,6 +1,9 @@
 package dev.zerodowntime.probe;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,9 @@ final class Sender implements AutoCloseable {
 
 	private final Faults faults;
 
-	private final IdleConnections idle = new IdleConnections();
+	private final Map<DropKind, String> reasons = new ConcurrentHashMap<>();
+
+	private final IdleConnections idle = new IdleConnections(System::nanoTime);
 
 	// Blocking calls on a thread each: a stalled server must not hold up the next slot.
 	private final ThreadPoolExecutor threads;
@@ -77,6 +82,11 @@ final class Sender implements AutoCloseable {
 		}
 	}
 
+	/** The message of the first failure of this kind, empty if it has none. */
+	Optional<String> reason(DropKind kind) {
+		return Optional.ofNullable(this.reasons.get(kind));
+	}
+
 	/** Whether and how long this machine was suspended. */
 	SleepCheck sleep() {
 		return this.watchdog.sleep();
@@ -94,10 +104,12 @@ final class Sender implements AutoCloseable {
 		String version = null;
 		Connection connection = null;
 		boolean reusable = false;
+		int keepAliveSeconds = 0;
 		try {
 			connection = connect(attempt);
 			Response response = connection.exchange(this.target, attempt);
 			version = response.version();
+			keepAliveSeconds = response.keepAliveSeconds();
 			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
 			drop = this.target.judge(attempt.slot(), response);
 			if (attempt.settle()) {
@@ -108,6 +120,7 @@ final class Sender implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			drop = Failures.kindOf(attempt.phase(), attempt.settle(), ex);
+			this.reasons.putIfAbsent(drop, String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException | Error ex) {
 			// The probe's own fault, not the server's.
@@ -120,7 +133,7 @@ final class Sender implements AutoCloseable {
 		}
 		finally {
 			if (connection != null) {
-				release(connection, reusable);
+				release(connection, reusable, keepAliveSeconds);
 			}
 		}
 	}
@@ -133,13 +146,12 @@ final class Sender implements AutoCloseable {
 				return connection;
 			}
 		}
-		attempt.enter(Phase.CONNECTING);
 		return Connection.open(this.target, attempt);
 	}
 
-	private void release(Connection connection, boolean reusable) {
+	private void release(Connection connection, boolean reusable, int keepAliveSeconds) {
 		if (reusable) {
-			this.idle.put(connection);
+			this.idle.put(connection, keepAliveSeconds);
 		}
 		else {
 			connection.close();
