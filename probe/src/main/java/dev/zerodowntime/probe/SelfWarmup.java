@@ -55,7 +55,7 @@ final class SelfWarmup {
 				runTls();
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			// Without loopback or keytool: the first requests may be slower, that is all.
 			LOGGER.log(System.Logger.Level.DEBUG, "no warm-up of the probe itself", ex);
 		}

@@ -54,6 +54,8 @@ final class Sender implements AutoCloseable {
 		this.answers = answers;
 		this.watchdog = new Watchdog(clock, timeoutNanos, faults);
 		this.faults = faults;
+		// Loaded now: without file handles no class can be loaded.
+		Failures.kindOf(Phase.DUE, false, new ClosedBeforeAnswerException());
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(work) -> {
 					Thread thread = new Thread(() -> {
@@ -70,7 +72,7 @@ final class Sender implements AutoCloseable {
 		Attempt attempt = new Attempt(slot);
 		this.watchdog.watch(attempt);
 		try {
-			this.threads.execute(() -> perform(attempt));
+			this.threads.execute(() -> performOrFail(attempt));
 		}
 		catch (OutOfMemoryError error) {
 			// The system gives no more threads.
@@ -97,6 +99,20 @@ final class Sender implements AutoCloseable {
 		return this.watchdog.oldestPending(otherwise);
 	}
 
+	private void performOrFail(Attempt attempt) {
+		try {
+			perform(attempt);
+		}
+		catch (RuntimeException | Error ex) {
+			// The probe's own fault, not the server's.
+			attempt.settle();
+			this.faults.add("a request failed in the probe itself: " + ex);
+			if (!attempt.isDone()) {
+				deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
+			}
+		}
+	}
+
 	private void perform(Attempt attempt) {
 		long sent = this.clock.now();
 		attempt.setDeadline(sent + this.timeoutNanos);
@@ -106,29 +122,22 @@ final class Sender implements AutoCloseable {
 		boolean reusable = false;
 		int keepAliveSeconds = 0;
 		try {
-			connection = connect(attempt);
-			Response response = connection.exchange(this.target, attempt);
-			version = response.version();
-			keepAliveSeconds = response.keepAliveSeconds();
-			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
-			drop = this.target.judge(attempt.slot(), response);
-			if (attempt.settle()) {
-				// The last byte and the deadline met: the connection is gone already.
-				reusable = false;
-				drop = DropKind.TIMEOUT;
+			try {
+				connection = connect(attempt);
+				Response response = connection.exchange(this.target, attempt);
+				version = response.version();
+				keepAliveSeconds = response.keepAliveSeconds();
+				reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
+				drop = this.target.judge(attempt.slot(), response);
+				if (attempt.settle()) {
+					// The last byte and the deadline met: the connection is gone already.
+					reusable = false;
+					drop = DropKind.TIMEOUT;
+				}
 			}
-		}
-		catch (IOException ex) {
-			drop = Failures.kindOf(attempt.phase(), attempt.settle(), ex);
-			this.reasons.putIfAbsent(drop, String.valueOf(ex.getMessage()));
-		}
-		catch (RuntimeException | Error ex) {
-			// The probe's own fault, not the server's.
-			attempt.settle();
-			this.faults.add("a request failed in the probe itself: " + ex);
-			drop = DropKind.NOT_SENT;
-		}
-		try {
+			catch (IOException ex) {
+				drop = failed(attempt, ex);
+			}
 			deliver(attempt, sent, drop, version);
 		}
 		finally {
@@ -136,6 +145,14 @@ final class Sender implements AutoCloseable {
 				release(connection, reusable, keepAliveSeconds);
 			}
 		}
+	}
+
+	private DropKind failed(Attempt attempt, IOException failure) {
+		DropKind kind = Failures.kindOf(attempt.phase(), attempt.settle(), failure);
+		if (failure.getMessage() != null) {
+			this.reasons.putIfAbsent(kind, failure.getMessage());
+		}
+		return kind;
 	}
 
 	private Connection connect(Attempt attempt) throws IOException {

@@ -23,7 +23,19 @@ public final class Main {
 	 */
 	public static void main(String[] args) {
 		requireCloseNotify();
-		System.exit(commandLine().execute(args));
+		System.exit(run(args));
+	}
+
+	private static int run(String[] args) {
+		try {
+			return commandLine().execute(args);
+		}
+		catch (Error ex) {
+			// Without this the JVM would exit 1, which means that requests were lost.
+			System.err.println("probe: the probe failed: " + ex);
+			ex.printStackTrace();
+			return ExitCode.UNTRUSTED;
+		}
 	}
 
 	/**
