@@ -23,19 +23,24 @@ public final class Main {
 	 */
 	public static void main(String[] args) {
 		requireCloseNotify();
-		System.exit(run(args));
+		System.exit(run(commandLine(), args));
 	}
 
-	private static int run(String[] args) {
+	private static int run(CommandLine command, String[] args) {
 		try {
-			return commandLine().execute(args);
+			return command.execute(args);
 		}
 		catch (Error ex) {
 			// Without this the JVM would exit 1, which means that requests were lost.
-			System.err.println("probe: the probe failed: " + ex);
-			ex.printStackTrace();
-			return ExitCode.UNTRUSTED;
+			return failedItself(command, ex);
 		}
+	}
+
+	private static int failedItself(CommandLine command, Throwable failure) {
+		say(command, "the probe failed: " + failure);
+		failure.printStackTrace(command.getErr());
+		command.getErr().flush();
+		return ExitCode.UNTRUSTED;
 	}
 
 	/**
@@ -67,10 +72,7 @@ public final class Main {
 			return (ex instanceof NothingAnswersException) ? ExitCode.UNTRUSTED : ExitCode.USAGE;
 		}
 		// Not thrown on: picocli would exit 1, which means that requests were lost.
-		say(command, "the probe failed: " + ex);
-		ex.printStackTrace(command.getErr());
-		command.getErr().flush();
-		return ExitCode.UNTRUSTED;
+		return failedItself(command, ex);
 	}
 
 	private static void say(CommandLine command, String problem) {
