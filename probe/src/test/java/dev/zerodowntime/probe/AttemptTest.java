@@ -27,6 +27,9 @@ class AttemptTest {
 		for (long i = 0; i < TIMES; i++) {
 			Attempt attempt = attempt();
 			this.current.set(attempt);
+			for (long spin = i % 100; spin > 0; spin--) {
+				Thread.onSpinWait();
+			}
 			attempt.setDeadline(2000);
 			long before = this.postponed.get();
 			while (this.postponed.get() < before + 2) {
