@@ -157,7 +157,6 @@ load "$image:$version" "$archive"
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
 if [ -n "$live" ]; then
-	is_running nginx || compose up --detach --no-deps nginx
 	! exists "$idle" || drained "$idle" || drain "$idle"
 	remove_left_behind
 	stop "$idle"
@@ -181,7 +180,7 @@ ended=
 trap 'ended=yes' INT TERM HUP
 if [ -n "$live" ]; then
 	[ -z "$back" ] || record "$live_version" rolled-back
-	switch "$idle"
+	switch "$idle" "switched to $idle"
 else
 	first_switch "$idle"
 fi
@@ -196,7 +195,6 @@ if [ -z "$live" ]; then
 	say "$idle is live"
 	exit
 fi
-say "switched to $idle"
 # Now ./rollback.sh may act
 watch_begins
 release_lock

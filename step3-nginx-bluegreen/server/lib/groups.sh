@@ -45,7 +45,7 @@ LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/guest-book"}}{{
 # seen_of INSTANCE FIELD: as it was when see was called; empty if there was no such container. The last field may have spaces.
 seen_of() {
 	echo "$seen" | sed -n "s|^/$(container "$1") .*$2=||p" | {
-		read -r value || :
+		IFS= read -r value || :
 		[ "$2" = mounted ] || value=${value%% *}
 		echo "$value"
 	}

@@ -17,7 +17,8 @@ live_group() {
 				fail "nginx runs, but did not answer at http://$SUBNET.2:8082/group for 10 s: docker logs $(container nginx)"
 			sleep 0.2
 		done
-		echo "$group"
+		# Nothing is live where a first deploy has not got as far as the switch
+		[ "$group$(ls nginx/live 2>/dev/null)" = blue ] && ! exists blue || echo "$group"
 	elif [ -e nginx/live/green ]; then
 		echo green
 	elif [ -e nginx/live/blue ]; then
@@ -25,11 +26,22 @@ live_group() {
 	fi
 }
 
-# switch GROUP: each request from now on goes to that one. A rename cannot be seen half done; after a power cut it must not
-# be forgotten either. Proved, or undone.
+# run_nginx: as it is set up, whoever has stopped or paused it
+run_nginx() {
+	if [ "$(seen_of nginx status)" = paused ]; then
+		problem=$(docker unpause "$(container nginx)" 2>&1 9>&-)
+	else
+		problem=$(compose up --detach --no-deps nginx 2>&1)
+	fi || fail "nginx could not be started: $problem"
+	see
+}
+
+# switch GROUP [MESSAGE]: each request from now on goes to that one, and the message says so. A rename cannot be seen half
+# done; after a power cut it must not be forgotten either. Proved, or undone.
 switch() {
 	old=$(other "$1")
 	mv -f "nginx/live/$old" "nginx/live/$1" || fail "nginx/live/$old could not be renamed, $old stays live: df -h ."
+	[ -z "${2:-}" ] || say "$2"
 	sync nginx/live || :
 	asked=$(now)
 	until [ "$(from_nginx /group)" = "$1" ] && answered_by "$1"; do

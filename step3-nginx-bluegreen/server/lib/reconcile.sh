@@ -37,6 +37,13 @@ look_up() {
 
 # Called with the lock
 reconcile() {
+	see
+	# It takes all requests
+	if ! is_running nginx && [ -n "$(live_group)" ]; then
+		state=$(seen_of nginx status)
+		say "nginx ${state:+is }${state:-has no container}: starting it"
+		run_nginx
+	fi
 	look_up
 	[ -n "$live" ] || return 0
 	# Both files, or none, are what somebody's hand has left
@@ -70,6 +77,15 @@ is_way_back() {
 	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" || return
 	was=$(image_in_history "$1")
 	[ -z "$was" ] || [ "$was" = "$(image_of "$idle")" ]
+}
+
+# Where ./rollback.sh goes by itself: to the release before; or to the same one in the other group, as long as that is warm
+next_back() {
+	if [ "$(version_of "$idle")" = "$live_version" ] && is_way_back "$live_version" && is_warm "$idle"; then
+		echo "$live_version"
+	else
+		release_before "$live_version"
+	fi
 }
 
 # What is up in the idle group and is not the way back is in the way.

@@ -119,6 +119,14 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
+	void shouldLoseNothingOverTls() {
+		UnderLoad deploy = UnderLoad.runOverTls(server.server(), UnderLoad.DEFAULT_RATE / 2, LittleServer.DEFAULT_LIMIT,
+				"./deploy.sh", this.next);
+		assertThat(deploy.execution().exitCode()).as(deploy.execution().output()).isZero();
+		ReportAssert.assertThat(deploy.report()).isTrusted().lostNothing();
+	}
+
+	@MeasuredTest
 	void shouldReloadWithoutLosingARequest() {
 		assertThat(underLoad("sh", "-c", "for reload in 1 2 3; do ./reload.sh || exit; done").exitCode()).isZero();
 		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();

@@ -32,7 +32,7 @@ record Outcome(Cell cell, long lost, long sent, List<String> problems) {
 			problems.add("fault.sh ended with exit status " + execution.exitCode());
 		}
 		String cut = said(execution, "cut").orElse("nothing");
-		List<String> allowed = (cell.cut() == Cut.PIPE) ? List.of(cell.point().aim()) : cell.point().mayBeLive();
+		List<String> allowed = cell.point().mayBeLive(cell.cut());
 		if (!allowed.contains(cut)) {
 			problems.add("%s was live after the cut, not %s".formatted(cut, String.join(" or ", allowed)));
 		}
