@@ -140,6 +140,7 @@ archive=releases/$version/image.tar
 [ -f "$archive" ] || docker image inspect "$image:$version" >/dev/null 2>&1 ||
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
+count_cores
 
 take_lock "deploy of $version"
 if [ -n "$dry_run" ]; then
@@ -148,6 +149,7 @@ if [ -n "$dry_run" ]; then
 	say "would start $idle-1 and $idle-2 with $version, switch when both are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
 	exit
 fi
+see
 reconcile
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"

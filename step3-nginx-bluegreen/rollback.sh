@@ -30,8 +30,8 @@ case ${1:-} in
 		was_live "$wanted" || fail "$wanted was never live here: ./rollback.sh --list shows what was, ./deploy.sh ships a new one" 2
 		;;
 esac
-check_server
 take_lock rollback
+check_server
 reconcile
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
 [ -n "$wanted" ] || wanted=$(next_back)

@@ -169,7 +169,7 @@ fi
 # By its own session: Ctrl-C is for the gate, which has things put right. The lock stays with it, should the gate be killed
 ended=
 setsid java -Xmx128m -XX:TieredStopAtLevel=1 -jar probe.jar run --url "${GATE_URL:-http://127.0.0.1:$port}" --insecure --requests "$GATE_REQUESTS" \
-	--rate "$GATE_RATE" --warmup 1s --baseline 2s --settle-limit 5s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
+	--rate "$GATE_RATE" --warmup 1s --baseline 1s --settle 1s --settle-limit 5s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
 	--markdown "$found/summary.md" --html "$found/report.html" --json "$found/report.json" \
 	-- ./trial.sh "$version" "$found" "$before" "$before_release" &
 probe=$!

@@ -18,7 +18,8 @@ live_group() {
 			sleep 0.2
 		done
 		# Nothing is live where a first deploy has not got as far as the switch
-		[ "$group$(ls nginx/live 2>/dev/null)" = blue ] && ! exists blue || echo "$group"
+		[ -e nginx/live/blue ] || [ -e nginx/live/green ] || exists blue || return 0
+		echo "$group"
 	elif [ -e nginx/live/green ]; then
 		echo green
 	elif [ -e nginx/live/blue ]; then

@@ -5,7 +5,6 @@
 check_server() {
 	see
 	[ -n "$seen" ] || engine_answers || fail "the Docker engine does not answer, nothing was touched: $problem"
-	[ -n "$ALL_CORES" ] || fail "cannot read from /proc/self/status which cores there are, nothing was touched"
 	for tool in curl flock openssl awk; do
 		command -v "$tool" >/dev/null || fail "$tool is not installed, nothing was touched: install it"
 	done
@@ -26,6 +25,10 @@ check_disk() {
 # Finds what is live: in $live the group, in $live_version its release; both empty if nothing is.
 look_up() {
 	see
+	find_live
+}
+
+find_live() {
 	live=$(live_group) || exit 1
 	idle=$(other "$live")
 	live_version=
@@ -35,16 +38,15 @@ look_up() {
 	[ -n "$live_version" ] || live_version=$(last_live)
 }
 
-# Called with the lock
+# Called with the lock, after a look at the containers
 reconcile() {
-	see
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then
 		state=$(seen_of nginx status)
 		say "nginx ${state:+is }${state:-has no container}: starting it"
 		run_nginx
 	fi
-	look_up
+	find_live
 	[ -n "$live" ] || return 0
 	# Both files, or none, are what somebody's hand has left
 	[ -e "nginx/live/$live" ] || : >"nginx/live/$live"

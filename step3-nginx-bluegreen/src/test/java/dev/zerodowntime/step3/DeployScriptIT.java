@@ -209,16 +209,19 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
+	@Tag("long")
 	void shouldLoseNobodyWhenKilledInTheWarmUpAndGoOn() {
 		killedAndGoesOn("is ready");
 	}
 
 	@MeasuredTest
+	@Tag("long")
 	void shouldLoseNobodyWhenKilledAfterTheSwitchAndGoOn() {
 		killedAndGoesOn("switched to");
 	}
 
 	@MeasuredTest
+	@Tag("long")
 	void shouldLoseNobodyWhenKilledWhileTheOldColourStopsAndGoOn() {
 		killedAndGoesOn("stopping");
 	}

@@ -249,6 +249,26 @@ class GateIT {
 	}
 
 	@Test
+	void shouldTakeBackWhatHasNoVerdictWhenItIsToldToEnd() throws InterruptedException {
+		Release release = server.release("untold", "");
+		Execution gate = server.during("switched to ", "pkill -TERM -f 'gate.s[h] untold'", command(release));
+		assertTakenBack(gate, release, "the gate was told to end");
+	}
+
+	/** The deploy goes on without it; the one after waits, and writes it down. */
+	@Test
+	void shouldWriteDownWhatAKilledGateCouldNot() throws InterruptedException {
+		Execution killed = server.during("switched to ", "pkill -KILL -f 'gate.s[h] unknown'",
+				command(server.release("unknown", "")));
+		assertThat(killed.exitCode()).isEqualTo(137);
+		Execution next = gate(server.release("known", ""));
+		assertKept(next, "known");
+		assertThat(next.output()).contains("==> waiting for the deploy before: unknown, commit ")
+			.contains("==> releases.log did not know yet that unknown went live");
+		assertThat(server.shell("cat releases.log").output()).containsPattern(" unknown .* unproven");
+	}
+
+	@Test
 	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
 		assertKept(gate(server.release("back-here", "")), "back-here");
 		assertKept(gate(server.release("from-here", "")), "from-here");
