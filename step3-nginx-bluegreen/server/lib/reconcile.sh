@@ -43,7 +43,7 @@ reconcile() {
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then
 		state=$(seen_of nginx status)
-		say "nginx ${state:+is }${state:-has no container}: starting it"
+		say "nginx is ${state:-gone}: starting it"
 		run_nginx
 	fi
 	find_live

@@ -100,7 +100,7 @@ final class BlueGreenServer {
 
 	/**
 	 * The shared server with v1 live, for tests of what the scripts do, whatever the
-	 * time: the old colour is stopped at once, and few warm-up requests are sent.
+	 * time: the old group is stopped at once, and few warm-up requests are sent.
 	 */
 	static BlueGreenServer withV1() {
 		BlueGreenServer server = asNew();

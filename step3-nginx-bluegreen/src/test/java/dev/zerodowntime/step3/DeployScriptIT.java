@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the scripts do on a server, and what they say when something is wrong; always with
- * visitors, of whom none is lost.
+ * requests, of which none is lost.
  */
 class DeployScriptIT {
 
@@ -166,7 +166,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyToAReleaseThatDoesNotBoot() {
+	void shouldLoseNothingToAReleaseThatDoesNotBoot() {
 		server.image("v3", "ENTRYPOINT [\"java\", \"-jar\", \"nonesuch.jar\"]");
 		Execution deploy = underLoad("./deploy.sh", "v3");
 		assertUntouched(deploy);
@@ -175,7 +175,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyToAReleaseThatIsNeverReady() {
+	void shouldLoseNothingToAReleaseThatIsNeverReady() {
 		server.image("v4", "ENTRYPOINT [\"sleep\", \"600\"]");
 		server.set("READY_LIMIT=5");
 		Execution deploy = underLoad("./deploy.sh", "v4");
@@ -201,7 +201,7 @@ class DeployScriptIT {
 	 * TERM.
 	 */
 	@MeasuredTest
-	void shouldLoseNobodyWhenKilledInTheBootAndGoOn() {
+	void shouldLoseNothingWhenKilledInTheBootAndGoOn() {
 		server.shell("docker image inspect bluegreen/guest-book:v2 || docker load --input releases/v2/image.tar")
 			.orThrow();
 		this.next = "v2";
@@ -210,19 +210,19 @@ class DeployScriptIT {
 
 	@MeasuredTest
 	@Tag("long")
-	void shouldLoseNobodyWhenKilledInTheWarmUpAndGoOn() {
+	void shouldLoseNothingWhenKilledInTheWarmUpAndGoOn() {
 		killedAndGoesOn("is ready");
 	}
 
 	@MeasuredTest
 	@Tag("long")
-	void shouldLoseNobodyWhenKilledAfterTheSwitchAndGoOn() {
+	void shouldLoseNothingWhenKilledAfterTheSwitchAndGoOn() {
 		killedAndGoesOn("switched to");
 	}
 
 	@MeasuredTest
 	@Tag("long")
-	void shouldLoseNobodyWhenKilledWhileTheOldColourStopsAndGoOn() {
+	void shouldLoseNothingWhenKilledWhileTheOldGroupStopsAndGoOn() {
 		killedAndGoesOn("stopping");
 	}
 
@@ -257,7 +257,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldGoBackByADeployWhenTheOldColourIsCold() {
+	void shouldRollBackByADeployWhenTheOldGroupIsCold() {
 		server.run("./deploy.sh", this.next).orThrow();
 		Execution rollback = underLoad("./rollback.sh");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
@@ -280,7 +280,7 @@ class DeployScriptIT {
 		assertThat(server.live()).endsWith(this.next);
 	}
 
-	/** Runs a command while visitors come, and insists that none is lost. */
+	/** Runs a command while requests come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
 		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
 				(line) -> {

@@ -215,7 +215,7 @@ class WayBackIT {
 		assertThat(server.run("./status.sh").orThrow().output()).startsWith("nginx is not running (")
 			.contains("green  live       l2");
 		Execution rollback = server.run("./rollback.sh").orThrow();
-		assertThat(rollback.output()).containsPattern("==> nginx (is paused|is exited|has no container): starting it");
+		assertThat(rollback.output()).containsPattern("==> nginx is (paused|exited|gone): starting it");
 		assertThat(server.live()).isEqualTo("blue l1");
 	}
 
@@ -231,6 +231,23 @@ class WayBackIT {
 		assertThat(again.ended().exitCode()).isEqualTo(1);
 		assertThat(server.run("./rollback.sh", "--list").output()).matches("l1 +switched to .+, live");
 		assertThat(server.run("./rollback.sh", "l1").lines()).containsExactly("rollback.sh: l1 is live already");
+
+		server.shell("sed -i 's/^[0-9]*/2099/' history").orThrow();
+		assertThat(server.run("./rollback.sh", "--list").output()).as("a clock that was set back")
+			.matches("l1 +switched to at 2099-.+ by app, live");
+	}
+
+	/** No space left, say: the switch itself needs none. */
+	@Test
+	void shouldGoOnWhereTheHistoryCannotBeWritten() {
+		server.shell("chmod 444 history").orThrow();
+		assertThat(server.run("./deploy.sh", "l2").orThrow().output())
+			.contains("==> history could not be written, no space left? It lacks: l2 switched group=green")
+			.contains("==> l2 is live");
+		server.shell("chmod 644 history").orThrow();
+		assertThat(server.run("./rollback.sh").orThrow().output())
+			.contains("==> history did not know yet that l2 went live");
+		assertThat(server.live()).isEqualTo("blue l1");
 	}
 
 	/** nginx routes to blue where no file says anything. */
