@@ -158,6 +158,7 @@ load "$image:$version" "$archive"
 # Where there is a registry, Compose pulls it
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
+make_network
 if [ -n "$live" ]; then
 	! exists "$idle" || drained "$idle" || drain "$idle"
 	remove_left_behind

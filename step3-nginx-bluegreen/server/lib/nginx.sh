@@ -27,6 +27,17 @@ live_group() {
 	fi
 }
 
+# The network of all containers. Whoever else joins it gets an address from the upper half: those of the instances stay theirs.
+make_network() {
+	has=$(docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bluegreen_guest-book 2>/dev/null 9>&-) || has=
+	if [ -z "$has" ]; then
+		problem=$(docker network create --subnet "$SUBNET.0/24" --ip-range "$SUBNET.128/25" bluegreen_guest-book 2>&1 9>&-) ||
+			fail "no network could be made, nothing was touched: $problem"
+	elif [ "$has" != "$SUBNET.0/24" ]; then
+		fail "the network bluegreen_guest-book has $has and SUBNET is $SUBNET, nothing was touched: set SUBNET to that, or remove the network (docker network rm bluegreen_guest-book)"
+	fi
+}
+
 # run_nginx: as it is set up, whoever has stopped or paused it
 run_nginx() {
 	if [ "$(seen_of nginx status)" = paused ]; then

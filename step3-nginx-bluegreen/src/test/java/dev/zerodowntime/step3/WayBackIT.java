@@ -256,6 +256,11 @@ class WayBackIT {
 		server.shell("rm nginx/live/* history; docker rm --force bluegreen-blue-1-1 bluegreen-blue-2-1").orThrow();
 		assertThat(server.run("./status.sh").orThrow().output()).doesNotContain("live ")
 			.contains("./rollback.sh there is nothing to roll back to");
+		server.shell("docker rm --force bluegreen-nginx-1").orThrow();
+		assertThat(server.run("env", "SUBNET=172.29.78", "./deploy.sh", "l1").lines()).hasSize(1)
+			.first()
+			.asString()
+			.startsWith("deploy.sh: the network bluegreen_guest-book has 172.29.77.0/24 and SUBNET is 172.29.78");
 		assertThat(server.run("./deploy.sh", "l1").orThrow().output()).contains("==> blue is live");
 		assertThat(server.live()).isEqualTo("blue l1");
 	}
