@@ -12,6 +12,7 @@ import dev.zerodowntime.lab.LabException;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.probe.ModeReport;
 
 /**
  * Plays faults on a little server of stage 3 or 4, one after the other, while the probe
@@ -95,8 +96,10 @@ public final class Faults {
 					cell.point().command(), cell.point().line(), cell.cut().word(), cell.next().word());
 			Execution execution = underLoad.execution();
 			boolean missed = execution.lines().stream().anyMatch((line) -> line.startsWith("@missed"));
-			if (!missed && (underLoad.report().trusted() || underLoad.report().totalDropped() > 0)) {
-				Outcome outcome = Outcome.judge(cell, execution, underLoad.report());
+			long lost = underLoad.report().totalDropped();
+			if (!missed && (underLoad.report().trusted() || lost > 0)) {
+				long sent = underLoad.report().modes().values().stream().mapToLong(ModeReport::sent).sum();
+				Outcome outcome = Outcome.judge(cell, execution, lost, sent);
 				if (!outcome.isRight()) {
 					said.forEach((line) -> this.progress.accept("    " + line));
 				}
