@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 import dev.zerodowntime.probe.Schedule.Slot;
 import org.jspecify.annotations.Nullable;
 
-/** One request under way. */
+/** One request in flight. */
 final class Attempt {
 
 	private final Slot slot;
@@ -39,12 +39,12 @@ final class Attempt {
 		this.phase = phase;
 	}
 
-	void setDeadline(long deadlineNanos) {
+	synchronized void setDeadline(long deadlineNanos) {
 		this.deadlineNanos = deadlineNanos;
 	}
 
-	/** Moves the deadline to this time if it is earlier. */
-	void postpone(long nanos) {
+	/** Moves the deadline to this time if it has one and that is earlier. */
+	synchronized void postpone(long nanos) {
 		this.deadlineNanos = Math.max(this.deadlineNanos, nanos);
 	}
 

@@ -24,9 +24,24 @@ import org.jspecify.annotations.Nullable;
  * @param versions correct answers by their {@code X-App-Version} header
  * @param versionsOverlap from the first answer of a second version to the last answer of
  * the first version, {@code null} if the two did not overlap
+ * @param unsent requests that were due and not sent
+ * @param blind the stretches in which the probe sent nothing for longer than it should,
+ * in order: what became of the service in them is not known
  */
 public record ModeReport(long sent, long ok, long dropped, Map<String, Long> dropsByKind, List<Outage> outages,
 		long downtimeMs, @Nullable Latency latencyMs, @Nullable Latency baselineLatencyMs,
 		@Nullable Latency commandLatencyMs, long lateSlots, @Nullable Latency latenessMs, Map<String, Long> versions,
-		@Nullable Span versionsOverlap) {
+		@Nullable Span versionsOverlap, long unsent, List<Span> blind) {
+
+	/**
+	 * Create a report of a mode that sent all that was due, and was never blind.
+	 */
+	public ModeReport(long sent, long ok, long dropped, Map<String, Long> dropsByKind, List<Outage> outages,
+			long downtimeMs, @Nullable Latency latencyMs, @Nullable Latency baselineLatencyMs,
+			@Nullable Latency commandLatencyMs, long lateSlots, @Nullable Latency latenessMs,
+			Map<String, Long> versions, @Nullable Span versionsOverlap) {
+		this(sent, ok, dropped, dropsByKind, outages, downtimeMs, latencyMs, baselineLatencyMs, commandLatencyMs,
+				lateSlots, latenessMs, versions, versionsOverlap, 0, List.of());
+	}
+
 }

@@ -1,12 +1,12 @@
 package dev.zerodowntime.probe;
 
 /**
- * A stretch with drops: from the last good answer before the first of them to the first
- * good answer after the last. Times are due times, in milliseconds since the measurement
+ * A stretch with drops: from when the last good request before it was due to when the
+ * first good request after it was sent. Times are milliseconds since the measurement
  * began; a stretch at either end of the measurement reaches to that end.
  *
- * @param fromMs the last good request before, or the beginning
- * @param toMs the first good request after, or the end
+ * @param fromMs when the last good request before was due, or the beginning
+ * @param toMs when the first good request after was sent, or the end
  * @param dropped requests lost in it
  */
 public record Outage(long fromMs, long toMs, long dropped) {

@@ -11,7 +11,7 @@ final class Pacer {
 	/** After such a standstill (a laptop that slept) no burst is sent: the run ends. */
 	private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-	private static final long JOIN_LIMIT_MS = 1000;
+	private static final long JOIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Clock clock;
 
@@ -19,16 +19,19 @@ final class Pacer {
 
 	private final Sender sender;
 
+	private final Faults faults;
+
 	private final Thread thread = new Thread(this::walk, "probe-pacer");
 
 	private volatile long endNanos = Long.MAX_VALUE;
 
-	private volatile boolean stoodStill;
+	private volatile long nextDueNanos;
 
-	Pacer(Clock clock, Schedule schedule, Sender sender) {
+	Pacer(Clock clock, Schedule schedule, Sender sender, Faults faults) {
 		this.clock = clock;
 		this.schedule = schedule;
 		this.sender = sender;
+		this.faults = faults;
 		this.thread.setDaemon(true);
 	}
 
@@ -48,31 +51,37 @@ final class Pacer {
 
 	/** Waits until no more is sent. */
 	void join() {
-		try {
-			this.thread.join(JOIN_LIMIT_MS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Uninterrupted.await(() -> !isWalking(), JOIN_LIMIT_NANOS);
 	}
 
 	boolean isWalking() {
 		return this.thread.isAlive();
 	}
 
-	boolean stoodStill() {
-		return this.stoodStill;
+	/** When the next request is due; all that were due before have been sent. */
+	long nextDueNanos() {
+		return this.nextDueNanos;
 	}
 
 	private void walk() {
+		try {
+			sendAll();
+		}
+		catch (Throwable ex) {
+			this.faults.add("the thread that sends requests ended: " + ex);
+		}
+	}
+
+	private void sendAll() {
 		for (long turn = 0;; turn++) {
 			Slot slot = this.schedule.slot(turn);
+			this.nextDueNanos = slot.dueNanos();
 			long wait = awaitDue(slot.dueNanos());
 			if (slot.dueNanos() >= this.endNanos) {
 				return;
 			}
 			if (-wait > STANDSTILL_NANOS) {
-				this.stoodStill = true;
+				this.faults.add("this machine stood still for seconds while measuring");
 				return;
 			}
 			this.sender.send(slot);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.probe.Progress.Stage;
@@ -36,6 +37,8 @@ public final class Probe {
 
 	private volatile @Nullable EventLog events;
 
+	private volatile @Nullable Measurement lastMeasurement;
+
 	Probe(ProbeConfig config) {
 		this.config = config;
 		this.target = Target.of(config);
@@ -61,7 +64,7 @@ public final class Probe {
 		Warmup warmup = warmUp();
 		try (Run current = begin(Stage.MEASURING)) {
 			current.sendUntil(duration.toNanos(), this.stop);
-			return measurement(current, warmup, new EventLog(current.clock(), this.config.judgeFrom()), null, null);
+			return measurement(current, warmup, new EventLog(current.clock(), this.config.judgeFrom()), new Outcome());
 		}
 	}
 
@@ -71,7 +74,8 @@ public final class Probe {
 	 * @param <X> what the action may throw
 	 * @param action such as a deployment
 	 * @return what was found
-	 * @throws X what the action throws; nothing is reported then
+	 * @throws X what the action throws; what was found until then is the
+	 * {@link #lastMeasurement()}
 	 * @throws NothingAnswersException if nothing answered before the action: it was not
 	 * run
 	 */
@@ -82,22 +86,56 @@ public final class Probe {
 			this.events = events;
 			current.passUntil(this.config.baseline(), this.stop);
 			requireAnswers(current);
-			this.stage = Stage.ACTION;
-			long fromMs = events.nowMs();
-			CommandResult command = this.stop.isRequested() ? null : action.run(events);
-			Span span = new Span(fromMs, events.nowMs());
-			this.stage = Stage.SETTLING;
-			if (!current.settle(this.stop)) {
-				events.mark("not steady within " + this.config.settleLimit().toSeconds() + " s");
+			Outcome outcome = new Outcome();
+			if (this.stop.isRequested() || !current.isSending()) {
+				outcome.problems.add("stopped before the measured action began");
+				return measurement(current, warmup, events, outcome);
 			}
+			this.stage = Stage.ACTION;
+			outcome.fromMs = events.nowMs();
+			try {
+				outcome.command = action.run(events);
+			}
+			catch (Throwable ex) {
+				outcome.problems.add("the measured action failed: " + ex);
+				measurement(current, warmup, events, outcome);
+				throw ex;
+			}
+			this.stop.noticeInterrupt();
+			settle(current, events, outcome);
 			current.passUntil(this.config.atLeast(), this.stop);
-			return measurement(current, warmup, events, span, command);
+			return measurement(current, warmup, events, outcome);
+		}
+	}
+
+	private void settle(Run current, EventLog events, Outcome outcome) {
+		this.stage = Stage.SETTLING;
+		if (this.config.settleLimit().isZero()) {
+			return;
+		}
+		if (current.settle(this.stop)) {
+			outcome.steadyMs = events.nowMs();
+		}
+		else if (this.stop.isRequested()) {
+			outcome.problems.add("stopped before the service was steady");
+		}
+		else {
+			events.mark("not steady within " + this.config.settleLimit().toSeconds() + " s");
 		}
 	}
 
 	/**
-	 * Ends the measurement under way; it returns what it has found so far. May be called
-	 * from any thread.
+	 * Returns the last measurement. It is there as well when the measured action has
+	 * thrown: until then, and not trusted. May be called from any thread.
+	 * @return what was found, empty if no measurement has ended
+	 */
+	public Optional<Measurement> lastMeasurement() {
+		return Optional.ofNullable(this.lastMeasurement);
+	}
+
+	/**
+	 * Ends the measurement that is running; it returns what it has found so far. May be
+	 * called from any thread.
 	 */
 	public void stop() {
 		this.stop.request();
@@ -160,25 +198,43 @@ public final class Probe {
 				"nothing answers at " + this.config.url() + " (" + first + "): is it up, and is the URL right?");
 	}
 
-	private Measurement measurement(Run current, Warmup warmup, EventLog events, @Nullable Span action,
-			@Nullable CommandResult command) {
+	private Measurement measurement(Run current, Warmup warmup, EventLog events, Outcome outcome) {
 		this.stage = Stage.FINISHING;
+		this.stop.noticeInterrupt();
 		long durationMs = current.finish();
+		Scope scope = new Scope(durationMs, outcome.action(durationMs), current.due(),
+				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()));
 		List<Answer> answers = current.log().inDueOrder();
+		List<String> idle = new ArrayList<>();
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
 		for (ConnectionMode mode : this.config.modes()) {
 			List<Answer> ofMode = answers.stream().filter((answer) -> answer.mode() == mode).toList();
-			modes.put(mode, new Verdict(ofMode, durationMs, action).report());
+			modes.put(mode, new Verdict(mode, ofMode, scope).report());
+			if (outcome.ranToItsEnd()
+					&& ofMode.stream().noneMatch((answer) -> scope.measured().contains(answer.dueMs()))) {
+				idle.add("no request was due from the start of the action to the end (" + mode
+						+ "): measure longer, or at a higher rate");
+			}
 		}
-		List<String> problems = new ArrayList<>(Trust.problems(modes));
-		if (current.stoodStill()) {
-			problems.add("this machine stood still for seconds while measuring");
+		List<String> problems = new ArrayList<>(outcome.problems);
+		problems.addAll(idle);
+		if (this.stop.isInterrupt()) {
+			problems.add("interrupted");
 		}
+		problems.addAll(current.problems());
+		problems.addAll(Trust.problems(modes, scope));
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				command, this.config.labels(), current.machine(), this.target.reports(answers),
-				judged(answers, events));
-		return new Measurement(report, answers);
+				outcome.command, this.config.labels(), current.machine(), this.target.reports(answers),
+				judged(answers, events), outcome.steadyMs, settings(scope), Report.FORMAT_VERSION);
+		Measurement measurement = new Measurement(report, answers);
+		this.lastMeasurement = measurement;
+		return measurement;
+	}
+
+	private Settings settings(Scope scope) {
+		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedBody(),
+				this.config.insecure(), this.config.settle().toMillis(), scope.blindLimitMs());
 	}
 
 	private @Nullable Judged judged(List<Answer> answers, EventLog events) {
@@ -197,6 +253,28 @@ public final class Probe {
 		}
 		return new Judged(from, (fromNanos != Long.MAX_VALUE) ? TimeUnit.NANOSECONDS.toMillis(fromNanos) : null,
 				judged.size(), judged.stream().filter((answer) -> !answer.ok()).count(), p99Ms);
+	}
+
+	/** How the measured action went, as far as it is known. */
+	private static final class Outcome {
+
+		private final List<String> problems = new ArrayList<>();
+
+		private @Nullable Long fromMs;
+
+		private @Nullable Long steadyMs;
+
+		private @Nullable CommandResult command;
+
+		boolean ranToItsEnd() {
+			return this.fromMs != null && this.problems.isEmpty();
+		}
+
+		@Nullable Span action(long durationMs) {
+			return (this.fromMs != null) ? new Span(this.fromMs, (this.steadyMs != null) ? this.steadyMs : durationMs)
+					: null;
+		}
+
 	}
 
 	/**

@@ -35,6 +35,8 @@ public final class ProbeBuilder {
 
 	private Duration settleLimit = Duration.ofSeconds(60);
 
+	private Duration maxBlind = Duration.ofMillis(250);
+
 	private Duration atLeast = Duration.ZERO;
 
 	private String method = "GET";
@@ -121,7 +123,9 @@ public final class ProbeBuilder {
 	}
 
 	/**
-	 * Sets how long nothing must be lost after the action before the measurement ends.
+	 * Sets how long, after the action, nothing must be lost before the target counts as
+	 * steady and the measurement ends. Each mode must have been answered in that time at
+	 * least once.
 	 * @param settle default 2 s
 	 * @return this
 	 */
@@ -131,12 +135,27 @@ public final class ProbeBuilder {
 	}
 
 	/**
-	 * Sets when to give up waiting for that.
-	 * @param limit default 60 s after the action
+	 * Sets how long to wait for the target to become steady after the action.
+	 * @param limit default 60 s; 0: the measurement ends with the action
 	 * @return this
 	 */
 	public ProbeBuilder settleLimit(Duration limit) {
 		this.settleLimit = notNegative(limit, "settling limit");
+		return this;
+	}
+
+	/**
+	 * Sets how long an outage must be to be seen for certain. If the probe itself sends
+	 * nothing for longer than this from the start of the action until the target is
+	 * steady, or at any time without an action, the run is not trusted.
+	 * @param maxBlind above 0, default 250 ms; at low rates three times the time between
+	 * two requests of a mode, if that is longer
+	 * @return this
+	 * @throws IllegalArgumentException if it is not above 0
+	 */
+	public ProbeBuilder maxBlind(Duration maxBlind) {
+		require(!maxBlind.isNegative() && !maxBlind.isZero(), "the blind limit must be above 0");
+		this.maxBlind = maxBlind;
 		return this;
 	}
 
@@ -258,8 +277,9 @@ public final class ProbeBuilder {
 	}
 
 	/**
-	 * Sets who hears of every answer as it comes.
-	 * @param listener called on the sender's threads: must be quick and thread-safe
+	 * Sets what is called with every answer as it comes.
+	 * @param listener called on the sender's threads: must be quick and thread-safe. The
+	 * first exception that it throws is logged; they change nothing in the measurement
 	 * @return this
 	 */
 	public ProbeBuilder listener(Consumer<Answer> listener) {
@@ -278,8 +298,8 @@ public final class ProbeBuilder {
 
 	ProbeConfig config() {
 		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
-				this.settleLimit, this.atLeast, this.method, this.headers, this.body, this.expectedBody, this.insecure,
-				this.caCertificates, this.labels, this.requests, this.judgeFrom, this.listener);
+				this.settleLimit, this.maxBlind, this.atLeast, this.method, this.headers, this.body, this.expectedBody,
+				this.insecure, this.caCertificates, this.labels, this.requests, this.judgeFrom, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline how long to measure before the action
  * @param settle how long without a drop counts as steady after the action
  * @param settleLimit when to give up waiting for that
+ * @param maxBlind a longer stretch without a request sent takes the verdict away
  * @param atLeast how long a measurement around an action lasts at least
  * @param method the HTTP method
  * @param headers headers to add
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener hears of every answer as it comes, on the sender's threads
  */
 record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
-		Duration baseline, Duration settle, Duration settleLimit, Duration atLeast, String method,
+		Duration baseline, Duration settle, Duration settleLimit, Duration maxBlind, Duration atLeast, String method,
 		Map<String, String> headers, String body, @Nullable String expectedBody, boolean insecure,
 		@Nullable Path caCertificates, Map<String, String> labels, List<RequestLine> requests,
 		@Nullable String judgeFrom, Consumer<Answer> listener) {

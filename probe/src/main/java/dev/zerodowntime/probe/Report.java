@@ -30,11 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param requests what became of each, where several were sent in turn; {@code null}
  * where there was one
  * @param judged the part that limits judge, {@code null} if that is the whole run
+ * @param steadyMs when the service was steady after the command, {@code null} without a
+ * command or if it was not
+ * @param settings what decided whether a request was lost, {@code null} in older reports
+ * @param formatVersion {@link #FORMAT_VERSION}, {@code null} in older reports
  */
 public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
 		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
 		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine,
-		@Nullable List<RequestReport> requests, @Nullable Judged judged) {
+		@Nullable List<RequestReport> requests, @Nullable Judged judged, @Nullable Long steadyMs,
+		@Nullable Settings settings, @Nullable Integer formatVersion) {
+
+	/** The version of the report's format. Reports without one are older. */
+	public static final int FORMAT_VERSION = 2;
 
 	/**
 	 * A request sent more than this many milliseconds after its due time is late. About
@@ -68,7 +76,7 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 			List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
 			@Nullable CommandResult command, Map<String, String> labels) {
 		this(url, ratePerS, startedAt, durationMs, trusted, problems, warmup, modes, events, command, labels, null,
-				null, null);
+				null, null, null, null, FORMAT_VERSION);
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package dev.zerodowntime.probe;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** One stretch of sending at the configured rate, with its own clock and connections. */
 final class Run implements AutoCloseable {
 
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+	private static final System.Logger LOGGER = System.getLogger(Run.class.getName());
 
 	private static final Duration OUTCOME_MARGIN = Duration.ofSeconds(10);
 
@@ -19,15 +24,20 @@ final class Run implements AutoCloseable {
 
 	private final AnswerLog log = new AnswerLog();
 
+	private final Faults faults = new Faults();
+
+	private final Schedule schedule;
+
 	private final Sender sender;
 
 	private final Pacer pacer;
 
 	Run(ProbeConfig config, Target target) {
 		this.config = config;
-		this.sender = new Sender(target, this.clock, config.timeout().toNanos(), this.log.andThen(config.listener()),
-				this.cpuUse::threadEnds);
-		this.pacer = new Pacer(this.clock, new Schedule(0, config.ratePerSecond(), config.modes()), this.sender);
+		this.sender = new Sender(target, this.clock, config.timeout().toNanos(),
+				this.log.andThen(quiet(config.listener())), this.cpuUse::threadEnds, this.faults);
+		this.schedule = new Schedule(0, config.ratePerSecond(), config.modes());
+		this.pacer = new Pacer(this.clock, this.schedule, this.sender, this.faults);
 		this.pacer.start();
 	}
 
@@ -39,8 +49,23 @@ final class Run implements AutoCloseable {
 		return this.log;
 	}
 
-	boolean stoodStill() {
-		return this.pacer.stoodStill();
+	/** Whether requests are sent, so that it makes sense to begin what is measured. */
+	boolean isSending() {
+		return this.pacer.isWalking();
+	}
+
+	/** What went wrong with the probe itself. */
+	List<String> problems() {
+		List<String> problems = new ArrayList<>(this.faults.all());
+		this.sender.sleep().problem().ifPresent(problems::add);
+		return problems;
+	}
+
+	/** How many requests of each mode were due. */
+	Map<ConnectionMode, Long> due() {
+		Map<ConnectionMode, Long> due = new EnumMap<>(ConnectionMode.class);
+		this.config.modes().forEach((mode) -> due.put(mode, this.schedule.due(mode, this.pacer.endNanos())));
+		return due;
 	}
 
 	/** What this machine had to spare since it began. */
@@ -60,20 +85,24 @@ final class Run implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the requests go on until nothing was lost for a while, or until stopped.
-	 * @return whether it became steady within the limit
+	 * Lets the requests go on until, for a while, each mode was answered and nothing was
+	 * lost; or until stopped.
+	 * @return whether it became steady
 	 */
 	boolean settle(Stop stop) {
 		long from = this.clock.now();
 		long limit = from + this.config.settleLimit().toNanos();
 		stop.await(() -> isSteadySince(from) || this.clock.now() >= limit || !this.pacer.isWalking());
-		return isSteadySince(from) || stop.isRequested();
+		return isSteadySince(from);
 	}
 
 	private boolean isSteadySince(long from) {
-		// What is still under way may yet be lost: only the time before it is settled.
-		long known = this.sender.oldestPending(this.clock.now());
-		return known - Math.max(from, this.log.lastDropDueNanos()) >= this.config.settle().toNanos();
+		// What is not sent yet or in flight may be lost: only the time before is known.
+		long sent = Math.min(this.clock.now(), this.pacer.nextDueNanos());
+		long known = this.sender.oldestPending(sent);
+		long steadyFrom = Math.max(from, this.log.lastDropDueNanos());
+		return known - steadyFrom >= this.config.settle().toNanos()
+				&& this.log.answeredSince(steadyFrom, this.config.modes());
 	}
 
 	/**
@@ -83,15 +112,29 @@ final class Run implements AutoCloseable {
 	long finish() {
 		this.pacer.endAt(Math.max(0, Math.min(this.clock.now(), this.pacer.endNanos())));
 		long endMs = TimeUnit.NANOSECONDS.toMillis(this.pacer.endNanos());
-		long limit = this.clock.now() + this.config.timeout().plus(OUTCOME_MARGIN).toNanos();
-		while (this.pacer.isWalking() || this.sender.oldestPending(Long.MAX_VALUE) != Long.MAX_VALUE) {
-			if (this.clock.now() > limit) {
-				throw new IllegalStateException(
-						"requests without an outcome " + OUTCOME_MARGIN.toSeconds() + " s after their timeout");
-			}
-			LockSupport.parkNanos(POLL_NANOS);
+		long limit = this.config.timeout().plus(OUTCOME_MARGIN).toNanos();
+		boolean complete = Uninterrupted
+			.await(() -> !this.pacer.isWalking() && this.sender.oldestPending(Long.MAX_VALUE) == Long.MAX_VALUE, limit);
+		if (!complete) {
+			this.faults.add("requests without an outcome " + OUTCOME_MARGIN.toSeconds() + " s after their timeout");
 		}
 		return endMs;
+	}
+
+	/** The outcome is recorded already: what a listener makes of it changes nothing. */
+	private static Consumer<Answer> quiet(Consumer<Answer> listener) {
+		AtomicBoolean failed = new AtomicBoolean();
+		return (answer) -> {
+			try {
+				listener.accept(answer);
+			}
+			catch (RuntimeException | Error ex) {
+				if (!failed.getAndSet(true)) {
+					LOGGER.log(System.Logger.Level.WARNING,
+							"the listener of the probe failed; what it throws later is not logged", ex);
+				}
+			}
+		};
 	}
 
 	@Override

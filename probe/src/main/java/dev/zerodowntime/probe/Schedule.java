@@ -31,6 +31,16 @@ final class Schedule {
 		return new Slot(mode, turn / this.modes.size(), due);
 	}
 
+	/** How many requests of a mode are due before this time. */
+	long due(ConnectionMode mode, long beforeNanos) {
+		int first = this.modes.indexOf(mode);
+		long number = Math.max(0, (long) ((beforeNanos - this.startNanos) / this.nanosBetween / this.modes.size()) - 1);
+		while (slot(first + number * this.modes.size()).dueNanos() < beforeNanos) {
+			number++;
+		}
+		return number;
+	}
+
 	record Slot(ConnectionMode mode, long number, long dueNanos) {
 	}
 

@@ -89,7 +89,7 @@ final class SelfWarmup {
 		Semaphore outcomes = new Semaphore(0);
 		try (Sender sender = new Sender(Target.of(config), clock, config.timeout().toNanos(),
 				(answer) -> outcomes.release(), () -> {
-				})) {
+				}, new Faults())) {
 			int turns = TLS_HANDSHAKES * config.modes().size();
 			for (int turn = 0; turn < turns && clock.now() < TLS_LIMIT.toNanos(); turn++) {
 				sender.send(schedule.slot(turn));

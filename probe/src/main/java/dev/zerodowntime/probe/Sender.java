@@ -25,6 +25,8 @@ final class Sender implements AutoCloseable {
 
 	private final Watchdog watchdog;
 
+	private final Faults faults;
+
 	private final IdleConnections idle = new IdleConnections();
 
 	// Blocking calls on a thread each: a stalled server must not hold up the next slot.
@@ -37,13 +39,16 @@ final class Sender implements AutoCloseable {
 	 * @param timeoutNanos how long an answer may take
 	 * @param answers what gets every outcome
 	 * @param threadEnds what each of its threads calls last
+	 * @param faults where faults of the probe itself are added
 	 */
-	Sender(Target target, Clock clock, long timeoutNanos, Consumer<Answer> answers, Runnable threadEnds) {
+	Sender(Target target, Clock clock, long timeoutNanos, Consumer<Answer> answers, Runnable threadEnds,
+			Faults faults) {
 		this.target = target;
 		this.clock = clock;
 		this.timeoutNanos = timeoutNanos;
 		this.answers = answers;
-		this.watchdog = new Watchdog(clock, timeoutNanos);
+		this.watchdog = new Watchdog(clock, timeoutNanos, faults);
+		this.faults = faults;
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(work) -> {
 					Thread thread = new Thread(() -> {
@@ -66,6 +71,15 @@ final class Sender implements AutoCloseable {
 			// The system gives no more threads.
 			deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
 		}
+		catch (RuntimeException ex) {
+			this.faults.add("a request failed in the probe itself: " + ex);
+			deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
+		}
+	}
+
+	/** Whether and how long this machine was suspended. */
+	SleepCheck sleep() {
+		return this.watchdog.sleep();
 	}
 
 	/** The due time of the oldest request without an outcome, or {@code otherwise}. */
@@ -95,14 +109,19 @@ final class Sender implements AutoCloseable {
 		catch (IOException ex) {
 			drop = Failures.kindOf(attempt.phase(), attempt.settle(), ex);
 		}
-		catch (RuntimeException ex) {
-			// The probe's own fault, never to be laid at the server's door.
+		catch (RuntimeException | Error ex) {
+			// The probe's own fault, not the server's.
 			attempt.settle();
+			this.faults.add("a request failed in the probe itself: " + ex);
 			drop = DropKind.NOT_SENT;
 		}
-		deliver(attempt, sent, drop, version);
-		if (connection != null) {
-			release(connection, reusable);
+		try {
+			deliver(attempt, sent, drop, version);
+		}
+		finally {
+			if (connection != null) {
+				release(connection, reusable);
+			}
 		}
 	}
 
@@ -132,6 +151,9 @@ final class Sender implements AutoCloseable {
 		try {
 			this.answers
 				.accept(new Answer(slot.mode(), slot.number(), slot.dueNanos(), sent, this.clock.now(), drop, version));
+		}
+		catch (RuntimeException | Error ex) {
+			this.faults.add("an outcome could not be recorded: " + ex);
 		}
 		finally {
 			// Only now: who waits for the last outcome must find it delivered.

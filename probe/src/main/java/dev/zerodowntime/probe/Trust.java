@@ -1,6 +1,8 @@
 package dev.zerodowntime.probe;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,13 +13,18 @@ final class Trust {
 	private Trust() {
 	}
 
-	static List<String> problems(Map<ConnectionMode, ModeReport> modes) {
+	static List<String> problems(Map<ConnectionMode, ModeReport> modes, Scope scope) {
 		List<String> problems = new ArrayList<>();
 		modes.forEach((mode, report) -> {
 			String name = mode.label();
 			if (report.sent() == 0) {
 				problems.add("no request was sent (" + name + ")");
 				return;
+			}
+			addBlind(problems, name, report, scope.measured());
+			if (report.unsent() > 0) {
+				problems.add(report.unsent() + " of " + (report.sent() + report.unsent())
+						+ " requests that were due were not sent (" + name + ")");
 			}
 			if (report.lateSlots() >= Report.LATE_LEAST && report.lateSlots() > report.sent() * Report.LATE_SHARE) {
 				problems.add(String.format(Locale.ROOT,
@@ -34,6 +41,23 @@ final class Trust {
 			}
 		});
 		return problems;
+	}
+
+	/** Only the stretches that touch the measured part: before it nothing can be lost. */
+	private static void addBlind(List<String> problems, String name, ModeReport report, Span measured) {
+		List<Span> blind = report.blind().stream().filter((span) -> span.overlaps(measured)).toList();
+		if (blind.isEmpty()) {
+			return;
+		}
+		Span longest = Collections.max(blind, Comparator.comparingLong(Span::lengthMs));
+		problems.add(String.format(Locale.ROOT,
+				"the probe sent nothing for %.2f s, from %.2f to %.2f s%s (%s): this machine stood still or is too busy",
+				seconds(longest.lengthMs()), seconds(longest.fromMs()), seconds(longest.toMs()),
+				(blind.size() > 1) ? ", the longest of " + blind.size() + " stretches" : "", name));
+	}
+
+	private static double seconds(long ms) {
+		return ms / 1000.0;
 	}
 
 	/** Whatever came back as HTTP shows that somebody was there. */

@@ -18,20 +18,20 @@ final class Verdict {
 
 	private final List<Answer> answers;
 
-	private final long endMs;
+	private final Scope scope;
 
-	private final @Nullable Span action;
+	private final long due;
 
 	/**
 	 * Create a verdict.
-	 * @param answers of one mode, in due order
-	 * @param endMs when the last request had been sent
-	 * @param action when the measured action ran, {@code null} without one
+	 * @param mode the mode
+	 * @param answers of this mode, in due order
+	 * @param scope what is measured
 	 */
-	Verdict(List<Answer> answers, long endMs, @Nullable Span action) {
+	Verdict(ConnectionMode mode, List<Answer> answers, Scope scope) {
 		this.answers = answers;
-		this.endMs = endMs;
-		this.action = action;
+		this.scope = scope;
+		this.due = scope.due().getOrDefault(mode, 0L);
 	}
 
 	ModeReport report() {
@@ -56,7 +56,9 @@ final class Verdict {
 		List<Outage> outages = outages();
 		long sent = this.answers.size();
 		return new ModeReport(sent, ok, sent - ok, kinds, outages, outages.stream().mapToLong(Outage::lengthMs).sum(),
-				latency((answer) -> true), baselineLatency(), commandLatency(), late, lateness(), versions, overlap());
+				latency((answer) -> true), baselineLatency(), commandLatency(), late, lateness(), versions, overlap(),
+				Math.max(0, this.due - sent),
+				BlindSpans.of(this.answers, this.scope.durationMs(), this.scope.blindLimitMs()));
 	}
 
 	private List<Outage> outages() {
@@ -64,29 +66,35 @@ final class Verdict {
 		long from = 0;
 		long dropped = 0;
 		for (Answer answer : this.answers) {
-			long dueMs = answer.dueMs();
 			if (!answer.ok()) {
 				dropped++;
 				continue;
 			}
+			long next = answer.dueMs();
 			if (dropped > 0) {
-				outages.add(new Outage(from, dueMs, dropped));
+				// Late by itself, it does not show that the service was back when it was
+				// due.
+				next = Math.max(from, TimeUnit.NANOSECONDS.toMillis(answer.sentNanos()));
+				outages.add(new Outage(from, next, dropped));
 				dropped = 0;
 			}
-			from = dueMs;
+			from = Math.max(from, next);
 		}
 		if (dropped > 0) {
-			outages.add(new Outage(from, Math.max(this.endMs, from), dropped));
+			outages.add(new Outage(from, Math.max(this.scope.durationMs(), from), dropped));
 		}
 		return outages;
 	}
 
 	private @Nullable Latency baselineLatency() {
-		return (this.action != null) ? latency((answer) -> answer.dueMs() < this.action.fromMs()) : null;
+		Span action = this.scope.action();
+		return (action != null) ? latency((answer) -> answer.dueMs() < action.fromMs()) : null;
 	}
 
 	private @Nullable Latency commandLatency() {
-		return (this.action != null) ? latency((answer) -> answer.dueMs() >= this.action.fromMs()) : null;
+		Span action = this.scope.action();
+		return (action != null)
+				? latency((answer) -> answer.dueMs() >= action.fromMs() && answer.dueMs() < action.toMs()) : null;
 	}
 
 	private @Nullable Latency latency(Predicate<Answer> which) {

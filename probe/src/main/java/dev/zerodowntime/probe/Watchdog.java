@@ -15,7 +15,7 @@ final class Watchdog implements AutoCloseable {
 	/** A timeout takes effect at most this much too late. */
 	private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	/** A pause of its own that the watchdog takes for the whole machine's. */
+	/** If it wakes this much too late, the whole machine is taken to have stalled. */
 	private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	/** What every answer under way is given after such a pause, at least. */
@@ -27,19 +27,29 @@ final class Watchdog implements AutoCloseable {
 
 	private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
 
-	private final Thread thread = new Thread(this::rounds, "probe-watchdog");
+	private final Faults faults;
+
+	private final SleepCheck sleep = new SleepCheck();
+
+	private final Thread thread = new Thread(this::run, "probe-watchdog");
 
 	private volatile boolean closed;
 
-	Watchdog(Clock clock, long timeoutNanos) {
+	Watchdog(Clock clock, long timeoutNanos, Faults faults) {
 		this.clock = clock;
 		this.timeoutNanos = timeoutNanos;
+		this.faults = faults;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	void watch(Attempt attempt) {
 		this.attempts.add(attempt);
+	}
+
+	/** Whether and how long this machine was suspended. */
+	SleepCheck sleep() {
+		return this.sleep;
 	}
 
 	/** The due time of the oldest attempt without an outcome, or {@code otherwise}. */
@@ -52,9 +62,19 @@ final class Watchdog implements AutoCloseable {
 		return otherwise;
 	}
 
+	private void run() {
+		try {
+			rounds();
+		}
+		catch (Throwable ex) {
+			this.faults.add("the thread that keeps the timeout ended: " + ex);
+		}
+	}
+
 	private void rounds() {
 		long wakeUp = this.clock.now();
 		while (!this.closed) {
+			this.sleep.look();
 			long now = this.clock.now();
 			if (now - wakeUp > STALL_NANOS) {
 				// This machine stood still, and so did the reading of answers that may
@@ -62,7 +82,7 @@ final class Watchdog implements AutoCloseable {
 				this.attempts.forEach((attempt) -> attempt.postpone(STALL_GRACE_NANOS + now));
 			}
 			// Whatever is sent from now on is due no earlier than this.
-			long next = now + this.timeoutNanos;
+			long next = now + Math.min(this.timeoutNanos, SleepCheck.PERIOD_NANOS);
 			for (Iterator<Attempt> each = this.attempts.iterator(); each.hasNext();) {
 				Attempt attempt = each.next();
 				if (attempt.isDone()) {

@@ -2,6 +2,7 @@ package dev.zerodowntime.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ class VerdictTest {
 		for (int i = 0; i < 10; i++) {
 			answers.add(answer(i, (i < 5) ? 2 : 30, null, "v1"));
 		}
-		ModeReport report = new Verdict(answers, 100, new Span(50, 80)).report();
+		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(100, new Span(50, 80))).report();
 		assertThat(report.baselineLatencyMs().max()).isBetween(2.0, 2.1);
 		assertThat(report.commandLatencyMs().p50()).isBetween(30.0, 30.1);
 		assertThat(report.latencyMs().max()).isBetween(30.0, 30.1);
@@ -73,10 +74,14 @@ class VerdictTest {
 	@Test
 	void latencyCountsFromTheDueTimeAndLatenessApart() {
 		Answer late = new Answer(ConnectionMode.FRESH, 0, ms(0), ms(60), ms(65), null, "v1");
-		ModeReport report = new Verdict(List.of(late), 100, null).report();
+		ModeReport report = new Verdict(ConnectionMode.FRESH, List.of(late), scope(100, null)).report();
 		assertThat(report.latencyMs().max()).isBetween(65.0, 65.1);
 		assertThat(report.latenessMs().max()).isBetween(60.0, 60.1);
 		assertThat(report.lateSlots()).isEqualTo(1);
+	}
+
+	private static Scope scope(long durationMs, @Nullable Span action) {
+		return new Scope(durationMs, action, Map.of(), 250);
 	}
 
 	private static ModeReport judge(String answers) {
@@ -88,9 +93,31 @@ class VerdictTest {
 				default -> answer(i, 1, DropKind.CLOSED, null);
 			});
 		}
-		ModeReport report = new Verdict(list, answers.length() * SLOT_MS, null).report();
+		ModeReport report = new Verdict(ConnectionMode.FRESH, list, scope(answers.length() * SLOT_MS, null)).report();
 		assertThat(report.sent()).isEqualTo(report.ok() + report.dropped());
 		return report;
+	}
+
+	@Test
+	void anOutageEndsWhenTheFirstGoodRequestWasSent() {
+		List<Answer> answers = new ArrayList<>();
+		answers.add(answer(0, 1, null, "v1"));
+		answers.add(answer(1, 1, DropKind.REFUSED, null));
+		answers.add(new Answer(ConnectionMode.FRESH, 2, ms(20), ms(900), ms(901), null, "v1"));
+		answers.add(new Answer(ConnectionMode.FRESH, 3, ms(30), ms(900), ms(901), DropKind.REFUSED, null));
+		answers.add(new Answer(ConnectionMode.FRESH, 4, ms(40), ms(901), ms(902), null, "v1"));
+		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(1000, null)).report();
+		assertThat(report.outages()).containsExactly(new Outage(0, 900, 1), new Outage(900, 901, 1));
+	}
+
+	@Test
+	void latencyDuringTheActionEndsWhereTheServiceIsSteady() {
+		List<Answer> answers = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			answers.add(answer(i, (i < 5) ? 2 : (i < 8) ? 30 : 90, null, "v1"));
+		}
+		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(100, new Span(50, 80))).report();
+		assertThat(report.commandLatencyMs().max()).isBetween(30.0, 30.1);
 	}
 
 	private static Answer answer(int slot, long latencyMs, @Nullable DropKind drop, @Nullable String version) {

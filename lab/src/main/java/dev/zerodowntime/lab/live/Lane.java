@@ -2,6 +2,7 @@ package dev.zerodowntime.lab.live;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.probe.Answer;
 
@@ -48,11 +49,13 @@ final class Lane {
 			this.isDown = true;
 			return;
 		}
+		long goodMs = this.lastMs;
 		if (this.isDown) {
-			this.longestOutageMs = Math.max(this.longestOutageMs, this.lastMs - this.lastGoodMs);
+			goodMs = Math.max(goodMs, TimeUnit.NANOSECONDS.toMillis(answer.sentNanos()));
+			this.longestOutageMs = Math.max(this.longestOutageMs, goodMs - this.lastGoodMs);
 			this.isDown = false;
 		}
-		this.lastGoodMs = this.lastMs;
+		this.lastGoodMs = Math.max(this.lastGoodMs, goodMs);
 	}
 
 	Scores.OfMode scores() {

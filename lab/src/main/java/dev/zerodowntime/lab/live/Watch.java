@@ -176,6 +176,8 @@ public final class Watch implements AutoCloseable {
 			.rate(this.rate)
 			.warmup(Duration.ZERO)
 			.baseline(BASELINE)
+			// Not until the service is steady: it may be gone.
+			.settleLimit(Duration.ZERO)
 			.label("stage", this.server.stage().name())
 			.listener(this.incoming::add)
 			.build();
@@ -202,8 +204,6 @@ public final class Watch implements AutoCloseable {
 				Thread.currentThread().interrupt();
 				stop();
 			}
-			// It shall not wait until the service is steady: there may be none any more
-			probe.stop();
 			return null;
 		});
 	}

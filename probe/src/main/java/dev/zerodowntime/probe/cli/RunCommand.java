@@ -72,12 +72,17 @@ final class RunCommand implements Callable<Integer> {
 	private Duration baseline = Duration.ZERO;
 
 	@Option(names = "--settle", paramLabel = "TIME", defaultValue = "2s", converter = DurationConverter.class,
-			description = "Steady is: nothing lost for this long after the command.")
+			description = "Time without a loss, with an answer in each mode, after which the service counts as steady.")
 	private Duration settle = Duration.ZERO;
 
 	@Option(names = "--settle-limit", paramLabel = "TIME", defaultValue = "60s", converter = DurationConverter.class,
-			description = "When to give up waiting for that.")
+			description = "How long to wait for that, at most. 0s: end with the command.")
 	private Duration settleLimit = Duration.ZERO;
+
+	@Option(names = "--max-blind", paramLabel = "TIME", defaultValue = "250ms", converter = DurationConverter.class,
+			description = "No verdict if the probe itself sends nothing for longer than this, from the command's start "
+					+ "until the service is steady. At low rates: for longer than three requests are apart.")
+	private Duration maxBlind = Duration.ZERO;
 
 	@Option(names = "--method", paramLabel = "METHOD", defaultValue = "GET", description = "The HTTP method.")
 	private String method = "";
@@ -237,6 +242,7 @@ final class RunCommand implements Callable<Integer> {
 				.baseline(this.baseline)
 				.settle(this.settle)
 				.settleLimit(this.settleLimit)
+				.maxBlind(this.maxBlind)
 				.method(this.method)
 				.body(this.body)
 				.insecure(this.insecure);

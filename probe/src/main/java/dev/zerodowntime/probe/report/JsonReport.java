@@ -35,7 +35,8 @@ public final class JsonReport {
 	private static final int DECIMALS = 3;
 
 	/** Keys that older versions did not write. A report without them is read as null. */
-	private static final List<String> LATER_KEYS = List.of("machine", "requests", "judged");
+	private static final List<String> LATER_KEYS = List.of("machine", "requests", "judged", "steady_ms", "settings",
+			"format_version");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -98,6 +99,7 @@ public final class JsonReport {
 			JsonNode tree = MAPPER.readTree(json);
 			if (tree instanceof ObjectNode keys) {
 				LATER_KEYS.forEach((key) -> keys.putIfAbsent(key, MAPPER.nullNode()));
+				keys.path("modes").forEach(JsonReport::addLaterKeys);
 			}
 			Report report = MAPPER.treeToValue(tree, Report.class);
 			if (report == null) {
@@ -107,6 +109,13 @@ public final class JsonReport {
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("not a report of the probe: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private static void addLaterKeys(JsonNode mode) {
+		if (mode instanceof ObjectNode keys) {
+			keys.putIfAbsent("unsent", MAPPER.getNodeFactory().numberNode(0));
+			keys.putIfAbsent("blind", MAPPER.createArrayNode());
 		}
 	}
 

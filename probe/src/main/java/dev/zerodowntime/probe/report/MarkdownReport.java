@@ -59,6 +59,11 @@ public final class MarkdownReport {
 		lines.addAll(List.of("| connections | sent | lost | outage | p99 before | p99 during | answered |",
 				"| --- | ---: | ---: | ---: | ---: | ---: | --- |"));
 		this.report.modes().forEach((mode, found) -> lines.add(row(mode, found)));
+		this.report.modes().forEach((mode, found) -> {
+			if (!found.blind().isEmpty()) {
+				lines.addAll(List.of("", blind(mode, found)));
+			}
+		});
 		if (!this.report.events().isEmpty()) {
 			lines.addAll(List.of("", "| s | event |", "| ---: | --- |"));
 			this.report.events().forEach((event) -> lines.add(row(event)));
@@ -79,6 +84,14 @@ public final class MarkdownReport {
 		Latency during = (found.commandLatencyMs() != null) ? found.commandLatencyMs() : found.latencyMs();
 		return "| %s | %d | %d%s | %s s | %s | %s | %s |".formatted(mode.label(), found.sent(), found.dropped(), kinds,
 				Pen.seconds(found.downtimeMs()), p99(found.baselineLatencyMs()), p99(during), counts(found.versions()));
+	}
+
+	private static String blind(ConnectionMode mode, ModeReport found) {
+		return "The probe sent nothing (%s): %s s.".formatted(mode.label(),
+				found.blind()
+					.stream()
+					.map((span) -> Pen.seconds(span.fromMs()) + "-" + Pen.seconds(span.toMs()))
+					.collect(Collectors.joining(", ")));
 	}
 
 	private static String row(Event event) {

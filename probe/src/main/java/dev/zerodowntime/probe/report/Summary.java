@@ -76,6 +76,13 @@ final class Summary {
 		if (!found.versions().isEmpty()) {
 			lines.add(note("answered", versions(found)));
 		}
+		if (!found.blind().isEmpty()) {
+			lines.add(note("blind", blind(found)));
+		}
+		if (found.unsent() > 0) {
+			lines.add(note("unsent", found.unsent() + ((found.unsent() == 1) ? " request was" : " requests were")
+					+ " due and not sent"));
+		}
 		if (found.lateSlots() > 0) {
 			lines.add(note("late", found.lateSlots() + ((found.lateSlots() == 1) ? " request" : " requests")
 					+ " sent more than " + Report.LATE_MS + " ms after the due time"));
@@ -167,6 +174,17 @@ final class Summary {
 		int more = found.outages().size() - MOST_OUTAGES;
 		return "longest " + Pen.seconds(longest.lengthMs()) + " s; " + each + " s"
 				+ ((more > 0) ? " and " + more + " more" : "");
+	}
+
+	/** When the probe itself sent nothing. */
+	private String blind(ModeReport found) {
+		String each = found.blind()
+			.stream()
+			.limit(MOST_OUTAGES)
+			.map((span) -> this.pen.span(span.fromMs(), span.toMs()))
+			.collect(Collectors.joining(", "));
+		int more = found.blind().size() - MOST_OUTAGES;
+		return "nothing sent " + each + ((more > 0) ? " and " + more + " more times" : "");
 	}
 
 	private String versions(ModeReport found) {

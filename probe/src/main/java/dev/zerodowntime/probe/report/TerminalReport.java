@@ -3,6 +3,7 @@ package dev.zerodowntime.probe.report;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
@@ -91,7 +92,8 @@ public final class TerminalReport {
 	 * @return several lines
 	 */
 	public String timeline(List<Answer> answers, List<Event> events, Span span, List<String> versions) {
-		return new Timeline(this.pen, List.of(ConnectionMode.values()), answers, events, span, versions).render();
+		return new Timeline(this.pen, List.of(ConnectionMode.values()), answers, events, span, versions, Map.of())
+			.render();
 	}
 
 	/**

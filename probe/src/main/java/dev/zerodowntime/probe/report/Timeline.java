@@ -3,6 +3,7 @@ package dev.zerodowntime.probe.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ final class Timeline {
 
 	private final List<String> versions;
 
+	private final Map<ConnectionMode, List<Span>> blind;
+
 	/**
 	 * Create a timeline.
 	 * @param pen for one terminal
@@ -55,9 +58,11 @@ final class Timeline {
 	 * @param events in their order
 	 * @param span what is shown; answers and events outside of it are drawn at its ends
 	 * @param versions that have answered so far, in their order: each keeps its line
+	 * @param blind when a mode sent nothing
 	 */
 	Timeline(Pen pen, Collection<ConnectionMode> modes, List<Answer> answers, List<Event> events, Span span,
-			List<String> versions) {
+			List<String> versions, Map<ConnectionMode, List<Span>> blind) {
+		this.blind = blind;
 		this.pen = pen;
 		this.modes = modes;
 		this.answers = answers;
@@ -71,8 +76,11 @@ final class Timeline {
 	static Timeline of(Pen pen, Measurement measurement) {
 		Set<String> versions = new LinkedHashSet<>();
 		measurement.answers().stream().filter(Answer::ok).forEach((answer) -> versions.add(version(answer)));
+		Map<ConnectionMode, List<Span>> blind = new EnumMap<>(ConnectionMode.class);
+		measurement.report().modes().forEach((mode, found) -> blind.put(mode, found.blind()));
 		return new Timeline(pen, measurement.report().modes().keySet(), measurement.answers(),
-				measurement.report().events(), new Span(0, measurement.report().durationMs()), List.copyOf(versions));
+				measurement.report().events(), new Span(0, measurement.report().durationMs()), List.copyOf(versions),
+				blind);
 	}
 
 	String render() {
@@ -118,10 +126,18 @@ final class Timeline {
 			if (lost[i] > 0 || !answered.get(i).isEmpty()) {
 				cell = cell(lost[i], answered.get(i));
 			}
-			// nothing was due: as far as anybody knows, all is as before
-			line.append(cell);
+			// Nothing was due: as far as is known, all is as before.
+			line.append((lost[i] == 0 && isBlind(mode, i)) ? nothingSent() : cell);
 		}
 		return line.toString();
+	}
+
+	/** Whether the probe sent nothing in the whole of this cell. */
+	private boolean isBlind(ConnectionMode mode, int cell) {
+		double fromMs = this.span.fromMs() + cell * this.cellMs;
+		return this.blind.getOrDefault(mode, List.of())
+			.stream()
+			.anyMatch((span) -> span.fromMs() <= fromMs && fromMs + this.cellMs <= span.toMs());
 	}
 
 	private String cell(long lost, Set<String> answeredBy) {
@@ -151,6 +167,10 @@ final class Timeline {
 
 	private String allLost() {
 		return this.pen.paint(this.pen.glyph("\u2588", "X"), Style.fg_red, Style.bold);
+	}
+
+	private String nothingSent() {
+		return this.pen.paint(this.pen.glyph("\u2591", "?"), Style.fg_yellow);
 	}
 
 	private String axis() {
@@ -188,6 +208,7 @@ final class Timeline {
 		others.put(severalVersions(), "several versions");
 		others.put(someLost(), "some lost");
 		others.put(allLost(), "all lost");
+		others.put(nothingSent(), "blind");
 		others.forEach((glyph, meaning) -> {
 			if (drawn.contains(glyph)) {
 				parts.add(glyph + " " + meaning);

@@ -128,8 +128,8 @@ function draw(chart) {
   function shade(u) {
     const {ctx, bbox} = u;
     ctx.save();
-    ctx.fillStyle = colour('shade');
-    for (const outage of found.outages) {
+    for (const [outage, fill] of [...found.outages.map((each) => [each, colour('shade')]), ...found.blind.map((each) => [each, colour('blind')])]) {
+      ctx.fillStyle = fill;
       const from = Math.max(u.valToPos(outage.from_ms / 1000, 'x', true), bbox.left);
       const to = Math.min(u.valToPos(outage.to_ms / 1000, 'x', true), bbox.left + bbox.width);
       if (to > from) {
@@ -252,6 +252,9 @@ function legend() {
     entry(make('i', {className: 'cross', textContent: '✕'}), 'lost');
     entry(make('i', {className: 'outage'}), 'outage');
   }
+  if (modes.some(([, found]) => found.blind.length)) {
+    entry(make('i', {className: 'blind'}), 'the probe sent nothing');
+  }
   const shown = sum(charts.map((chart) => chart.ok_at.length));
   const ok = sum(charts.map((chart) => chart.ok));
   document.getElementById('hint').textContent = 'Height is the time from when a request was due to its complete answer. Drag to zoom, double-click to go back.'
@@ -274,6 +277,8 @@ function numbers() {
     ['answered by', (found) => Object.entries(found.versions).map(([version, count]) => `${version}: ${number(count)}`).join(', ')],
     ['both versions', (found) => found.versions_overlap ? `${seconds(found.versions_overlap.from_ms)}–${seconds(found.versions_overlap.to_ms)} s` : null],
     ['sent late by the probe', (found) => number(found.late_slots)],
+    ['due and not sent', (found) => found.unsent ? number(found.unsent) : null],
+    ['blind: the probe sent nothing', (found) => found.blind.map((span) => `${seconds(span.from_ms)}–${seconds(span.to_ms)} s`).join(', ')],
   ];
   const table = document.querySelector('#numbers table');
   table.append(make('thead', {}, make('tr', {}, make('td'), ...modes.map(([mode]) => make('th', {textContent: mode})))));

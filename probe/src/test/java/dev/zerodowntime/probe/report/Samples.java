@@ -85,11 +85,10 @@ final class Samples {
 	static Measurement untrusted() {
 		Measurement measured = scattered();
 		Report report = measured.report();
-		return new Measurement(
-				new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
-						List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
-						report.events(), report.command(), Map.of(), new Machine(4120L, 350L), null, null),
-				measured.answers());
+		return new Measurement(new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
+				false, List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
+				report.events(), report.command(), Map.of(), new Machine(4120L, 350L), null, null, null, null,
+				Report.FORMAT_VERSION), measured.answers());
 	}
 
 	/** The texts a target or a script can put into a report, at their worst. */

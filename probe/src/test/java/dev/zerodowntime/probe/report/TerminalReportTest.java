@@ -100,7 +100,7 @@ class TerminalReportTest {
 		Report trusted = Samples.scattered().report();
 		assertThat(this.plain.summary(new Report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
 				trusted.durationMs(), true, List.of(), trusted.warmup(), trusted.modes(), trusted.events(), null,
-				trusted.labels(), new Machine(4120L, 350L), null, null)))
+				trusted.labels(), new Machine(4120L, 350L), null, null, null, null, null)))
 			.doesNotContain("This machine")
 			.contains("Lost 6 of 2000");
 	}
@@ -151,7 +151,7 @@ class TerminalReportTest {
 		Report report = Samples.untrusted().report();
 		return new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
 				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), report.labels(),
-				machine, null, null);
+				machine, null, null, null, null, null);
 	}
 
 	private static String withoutColours(String text) {

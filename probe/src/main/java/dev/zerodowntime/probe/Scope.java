@@ -1,0 +1,39 @@
+package dev.zerodowntime.probe;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verdict is about. Times are milliseconds since the measurement began.
+ *
+ * @param durationMs how long requests were sent
+ * @param action from the start of the measured action until the service was steady again;
+ * {@code null} without an action
+ * @param due how many requests were due in each mode
+ * @param blindLimitMs a longer stretch in which a mode sent nothing is blind
+ */
+record Scope(long durationMs, @Nullable Span action, Map<ConnectionMode, Long> due, long blindLimitMs) {
+
+	/** At a low rate nothing is sent for long anyway. */
+	private static final int MIN_BLIND_SLOTS = 3;
+
+	/**
+	 * Returns the longer one of a setting and three slots.
+	 * @param maxBlind the setting
+	 * @param ratePerSecond requests per second in each mode
+	 * @return milliseconds
+	 */
+	static long blindLimitMs(Duration maxBlind, double ratePerSecond) {
+		return Math.max(maxBlind.toMillis(),
+				(long) Math.ceil(MIN_BLIND_SLOTS * TimeUnit.SECONDS.toMillis(1) / ratePerSecond));
+	}
+
+	/** The part that matters: the action, or all of it. */
+	Span measured() {
+		return (this.action != null) ? this.action : new Span(0, this.durationMs);
+	}
+
+}
