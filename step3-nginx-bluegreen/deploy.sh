@@ -140,6 +140,7 @@ archive=releases/$version/image.tar
 [ -f "$archive" ] || docker image inspect "$image:$version" >/dev/null 2>&1 ||
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
+count_cores
 
 take_lock "deploy of $version"
 if [ -n "$dry_run" ]; then
@@ -148,6 +149,7 @@ if [ -n "$dry_run" ]; then
 	say "would start $idle-1 and $idle-2 with $version, switch when both are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
 	exit
 fi
+see
 reconcile
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
@@ -156,8 +158,8 @@ load "$image:$version" "$archive"
 # Where there is a registry, Compose pulls it
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
+make_network
 if [ -n "$live" ]; then
-	is_running nginx || compose up --detach --no-deps nginx
 	! exists "$idle" || drained "$idle" || drain "$idle"
 	remove_left_behind
 	stop "$idle"
@@ -181,7 +183,7 @@ ended=
 trap 'ended=yes' INT TERM HUP
 if [ -n "$live" ]; then
 	[ -z "$back" ] || record "$live_version" rolled-back
-	switch "$idle"
+	switch "$idle" "switched to $idle"
 else
 	first_switch "$idle"
 fi
@@ -196,7 +198,6 @@ if [ -z "$live" ]; then
 	say "$idle is live"
 	exit
 fi
-say "switched to $idle"
 # Now ./rollback.sh may act
 watch_begins
 release_lock

@@ -14,8 +14,8 @@ case ${1:-} in
 	-h | --help) help && exit ;;
 	*) fail "reload.sh takes no argument" 2 ;;
 esac
-check_server
 take_lock reload
+check_server
 reconcile
 is_running nginx || fail "nginx does not run: ./deploy.sh VERSION starts it"
 

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Rolls back: by a switch if the release before is still warm, by a deploy if it is not.
 #
-#   ./rollback.sh            to the release that was live before the present one. A second time goes further back; what was
-#                            rolled back once is not gone to again
+#   ./rollback.sh            to the release that was live before the present one, or, where that was the same one deployed again
+#                            and its group is still warm, to that group. A second time goes further back; what was rolled back
+#                            once is not gone to again
 #   ./rollback.sh VERSION    to that release, which was live here once
 #   ./rollback.sh --list     the releases that were live here, the last one first
 #
@@ -20,7 +21,7 @@ case ${1:-} in
 	--list)
 		check_server
 		look_up
-		list_history "$live_version" "$(release_before "$live_version")"
+		list_history "$live_version" "$(next_back)"
 		exit
 		;;
 	-*) fail "unknown option $1: ./rollback.sh --help" 2 ;;
@@ -29,13 +30,13 @@ case ${1:-} in
 		was_live "$wanted" || fail "$wanted was never live here: ./rollback.sh --list shows what was, ./deploy.sh ships a new one" 2
 		;;
 esac
-check_server
 take_lock rollback
+check_server
 reconcile
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
-[ -n "$wanted" ] || wanted=$(release_before "$live_version")
+[ -n "$wanted" ] || wanted=$(next_back)
 [ -n "$wanted" ] || fail "there is nothing to roll back to: no other release was live here that was not rolled back (./rollback.sh --list)"
-[ "$wanted" != "$live_version" ] || fail "$wanted is live already"
+[ "$wanted" != "$live_version" ] || [ "$(next_back)" = "$wanted" ] || fail "$wanted is live already"
 
 if is_way_back "$wanted" && is_warm "$idle"; then
 	phase switch

@@ -47,7 +47,7 @@ days_left() {
 # What ./rollback.sh would do
 way_back() {
 	target=
-	[ -z "$live" ] || target=$(release_before "$live_version")
+	[ -z "$live" ] || target=$(next_back)
 	if [ -z "$target" ]; then
 		echo 'there is nothing to roll back to'
 	elif is_way_back "$target" && is_warm "$idle"; then
@@ -65,7 +65,7 @@ draining=$(in_flight "$idle" 2>/dev/null || echo 0)
 certificate=$(days_left)
 
 if [ -n "$json" ]; then
-	printf '{"live":"%s","release":"%s","groups":{' "$live" "$live_version"
+	printf '{"live":"%s","release":"%s","nginx":"%s","groups":{' "$live" "$live_version" "$(instance_state nginx)"
 	comma=
 	for group in blue green; do
 		printf '%s"%s":{"state":"%s","release":"%s","instances":{' "$comma" "$group" "$(group_state "$group")" "$(version_of "$group")"
@@ -82,6 +82,8 @@ if [ -n "$json" ]; then
 	exit
 fi
 
+is_running nginx || [ -z "$live" ] ||
+	echo "nginx is not running ($(instance_state nginx)), so nothing answers: ./deploy.sh and ./rollback.sh start it"
 for group in blue green; do
 	state=$(group_state "$group")
 	printf '%-6s %-10s %s\n' "$group" "$state" "$(version_of "$group")"

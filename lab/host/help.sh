@@ -92,7 +92,7 @@ help_one() {
 			  --port N    another port; 0: any that is free
 		END
 		faults) cat <<-'END' ;;
-			Usage: ./workshop faults step3 [OPTIONS]
+			Usage: ./workshop faults STEP [OPTIONS]
 
 			Cuts deploys and rollbacks off at each point and in each way (signals, SIGKILL, a closed pipe) while the
 			probe sends requests, and checks what the next command makes of it. All faults take about an hour.

@@ -53,6 +53,20 @@ check_identity() {
 		refuse "$version is the name of another image on this server (commit $(label "$name" revision)): give this commit a tag of its own (git tag), or remove that name if nobody will roll back to it (docker image rm $name)"
 }
 
+# know_what_is_live: a gate that was killed could not write it down
+know_what_is_live() {
+	[ -n "$release" ] && [ -f releases.log ] || return 0
+	! grep -q -e " $release .* live\$" -e " $release .* unproven\$" -e " $release .* rollback\$" releases.log || return 0
+	say "releases.log did not know yet that $release went live"
+	record "$release" "$(label "$running" revision)" "$running" unproven
+}
+
+# may_stay: the name was here before, for a release that was live and was not rolled back. Else a gate that was killed has left it
+may_stay() {
+	# shellcheck disable=SC1091 # stage 3's
+	[ -n "$has" ] && (cd bluegreen && . lib/all.sh && was_live "$version" && ! was_left "$version")
+}
+
 # check_order: an old run does not replace what came after it
 check_order() {
 	[ -n "$running" ] && [ "$again" != again ] && live_age=$(seconds "$(label "$running" created)") || return 0
@@ -60,20 +74,46 @@ check_order() {
 		refuse "skipped: commit $commit is older than $release, which is live (commit $(label "$running" revision)). To ship it all the same: AGAIN=yes ci/ship.sh; to go back: rollback $version" 4
 }
 
+trial_runs() {
+	[ -e "$found/trial.lock" ] && ! flock --nonblock "$found/trial.lock" true
+}
+
+# interrupted: the release has no verdict, so it is not kept. The trial takes it back, and the probe ends with the trial
+# shellcheck disable=SC2317,SC2329 # the trap calls it
+interrupted() {
+	trap '' INT TERM HUP
+	ended="the gate was told to end"
+	say "$ended: stopping the deploy"
+	if trial_runs; then
+		kill -TERM "$(cat "$found/trial.lock")" 2>/dev/null || :
+	else
+		kill -TERM "$probe" 2>/dev/null || :
+	fi
+}
+
+# await_probe: a signal interrupts the wait, not the probe
+await_probe() {
+	while :; do
+		status=0
+		wait "$probe" || status=$?
+		kill -0 "$probe" 2>/dev/null || return 0
+	done
+}
+
 # stop_trial: it has ended before the probe, unless that was killed
 stop_trial() {
-	flock --nonblock "$found/trial.lock" true && return
-	probe="the probe ended with status $status before the deploy"
-	say "$probe: stopping the deploy"
+	trial_runs || return 0
+	ended="the probe ended with status $status before the deploy"
+	say "$ended: stopping the deploy"
 	kill -TERM "$(cat "$found/trial.lock")" 2>/dev/null || :
 	flock --timeout 300 "$found/trial.lock" true ||
-		conclude unproven "$probe, and the deploy has not ended within 300 s after it was stopped" 3
+		conclude unproven "$ended, and the deploy has not ended within 300 s after it was stopped" 3
 }
 
 # why: what the release is not kept for
 why() {
-	if [ -n "$probe" ]; then
-		echo "$probe"
+	if [ -n "$ended" ]; then
+		echo "$ended"
 	elif [ "$trial" = stopped ]; then
 		echo "more than $MAX_DROPPED requests were lost"
 	elif [ "$trial" = deployed ]; then
@@ -104,11 +144,13 @@ problem=$(docker pull --quiet "$image" 2>&1 9>&-) ||
 check_identity
 look || refuse "it cannot be read what is live (see above)"
 check_order
+know_what_is_live
 before=$group before_release=$release
 touch bluegreen/history
 history=$(wc -l <bluegreen/history)
 
 # The name is for the deploy, and for a rollback to what was live
+may_stay || has=
 docker tag "$image" "$name"
 # shellcheck disable=SC2317,SC2329 # the trap calls it
 forget_name() {
@@ -124,16 +166,21 @@ if [ -z "$before" ]; then
 	release=$version
 	conclude live "$version is live; there was no live release to compare with"
 fi
-status=0 probe=
-java -Xmx128m -XX:TieredStopAtLevel=1 -jar probe.jar run --url "${GATE_URL:-http://127.0.0.1:$port}" --insecure --requests "$GATE_REQUESTS" \
-	--rate "$GATE_RATE" --warmup 1s --baseline 2s --settle-limit 5s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
+# By its own session: Ctrl-C is for the gate, which has things put right. The lock stays with it, should the gate be killed
+ended=
+setsid java -Xmx128m -XX:TieredStopAtLevel=1 -jar probe.jar run --url "${GATE_URL:-http://127.0.0.1:$port}" --insecure --requests "$GATE_REQUESTS" \
+	--rate "$GATE_RATE" --warmup 1s --baseline 1s --settle 1s --settle-limit 5s --timeout "$GATE_TIMEOUT" --judge-from 'switched to ' --max-dropped "$MAX_DROPPED" --max-p99 "$MAX_P99" --fail-fast \
 	--markdown "$found/summary.md" --html "$found/report.html" --json "$found/report.json" \
-	-- ./trial.sh "$version" "$found" "$before" "$before_release" 9>&- || status=$?
+	-- ./trial.sh "$version" "$found" "$before" "$before_release" &
+probe=$!
+trap interrupted INT TERM HUP
+await_probe
+trap '' INT TERM HUP
 stop_trial
-[ -f "$found/trial" ] || refuse "the probe did not begin (status $status, see above)"
+[ -f "$found/trial" ] || refuse "${ended:-the probe did not begin (status $status, see above)}"
 trial=$(cat "$found/trial")
 look || conclude unproven "it cannot be read what is live (see above); before it was $before_release" 3
-case $status:$trial in
+case $status:$trial${ended:+:ended} in
 	0:deployed)
 		[ "$release" = "$version" ] || conclude live "$version was live and was kept; by now $release is live"
 		conclude live "$version is kept"
@@ -144,7 +191,7 @@ case $status:$trial in
 		;;
 esac
 reason=$(why)
-# What was lost was seen only when the deploy had ended
+# Seen only when the deploy had ended
 if [ "$trial" != failed ] && [ "$group" != "$before" ] && [ "$release" = "$version" ]; then
 	./back.sh "$before_release" 9>&- || :
 	look || conclude unproven "it cannot be read what is live (see above); before it was $before_release" 3

@@ -2,6 +2,9 @@
 # The first command of the box: makes room for a Docker engine inside a container and becomes it.
 set -eu
 
+# Where the kernel does not let it switch IPv6 off in a container's network, the engine would refuse to start that container.
+export DOCKER_ALLOW_IPV6_ON_IPV4_INTERFACE=1
+
 # What a run before the last restart left behind would be taken for an engine that still runs.
 rm -rf /run/docker.pid /run/docker /run/containerd
 

@@ -34,8 +34,8 @@ compose() {
 
 # Looks at the containers of nginx and of both groups, in one call to the engine: a line each in $seen, for seen_of
 see() {
-	seen=$(docker container inspect --format "$LOOK" "$(container nginx)" "$(container blue-1)" "$(container blue-2)" \
-		"$(container green-1)" "$(container green-2)" 2>/dev/null 9>&-) || :
+	seen=$(docker container inspect --format "$LOOK" bluegreen-nginx-1 bluegreen-blue-1-1 bluegreen-blue-2-1 \
+		bluegreen-green-1-1 bluegreen-green-2-1 2>/dev/null 9>&-) || :
 }
 
 LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
@@ -43,12 +43,15 @@ LOOK="$LOOK"'since={{.State.StartedAt}} address={{range .NetworkSettings.Network
 LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/guest-book"}}{{.Source}}{{end}}{{end}}'
 
 # seen_of INSTANCE FIELD: as it was when see was called; empty if there was no such container. The last field may have spaces.
+# A rollback asks this often, and has to be quick: no other program is started.
 seen_of() {
-	echo "$seen" | sed -n "s|^/$(container "$1") .*$2=||p" | {
-		read -r value || :
-		[ "$2" = mounted ] || value=${value%% *}
-		echo "$value"
-	}
+	of_it=${seen##*/bluegreen-"$1"-1 }
+	[ "$of_it" != "$seen" ] || return 0
+	of_it=" ${of_it%%
+*}"
+	of_it=${of_it##* "$2"=}
+	[ "$2" = mounted ] || of_it=${of_it%% *}
+	printf '%s\n' "$of_it"
 }
 
 is_running() {
@@ -141,17 +144,24 @@ cores() {
 }
 
 # Requests come first: a group that gets none, because it boots or stops, gets what is left of half the cores.
-ALL_CORES=$(cores | paste -s -d ,)
-HALF_THE_CORES=$(cores | awk '{ core[NR] = $1 } END { for (i = int(NR / 2) + 1; i <= NR; i++) print core[i] }' | paste -s -d ,)
 FEW_SHARES=64
+ALL_CORES=
+count_cores() {
+	[ -z "$ALL_CORES" ] || return 0
+	ALL_CORES=$(cores | paste -s -d ,)
+	HALF_THE_CORES=$(cores | awk '{ core[NR] = $1 } END { for (i = int(NR / 2) + 1; i <= NR; i++) print core[i] }' | paste -s -d ,)
+	[ -n "$ALL_CORES" ] || fail "cannot read from /proc/self/status which cores there are, nothing was touched"
+}
 
 # Why not is in $problem
 come_first() {
+	count_cores
 	# shellcheck disable=SC2034 # the caller shows it
 	problem=$(docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "$(container "$1-1")" "$(container "$1-2")" 2>&1 9>&-)
 }
 
 come_last() {
+	count_cores
 	docker update --cpu-shares "$FEW_SHARES" --cpuset-cpus "$HALF_THE_CORES" "$(container "$1-1")" "$(container "$1-2")" >/dev/null 2>&1 9>&- || :
 }
 

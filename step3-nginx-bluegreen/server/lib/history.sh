@@ -3,7 +3,8 @@
 #
 #   TIME USER VERSION switched group=GROUP image=ID   requests go to it from now on; back=yes if that was a way back
 #   TIME USER VERSION kept PHASE=MILLISECONDS...      it was watched to the end, the group before was stopped
-#   TIME USER VERSION rolled-back                     it was left for the one before, and is not gone to by itself again
+#   TIME USER VERSION rolled-back                     it was left for the one before, and is not gone to by itself again until
+#                                                     it is switched to once more
 #   TIME USER VERSION failed                          it never went live
 
 # record VERSION RESULT [WORD...]: what cannot be written down has happened all the same
@@ -20,7 +21,7 @@ follow_history='
 	$4 == "switched" || $4 == "live" || $4 == "rollback" {
 		back = ($4 == "rollback" || $0 ~ / back=yes/)
 		if (back) { height = top; pop($3); if (!top) top = height }
-		else delete left[$3]
+		delete left[$3]
 		if (stack[top] != $3) stack[++top] = $3
 		if (!top) stack[++top] = $3
 		since[$3] = $1; user[$3] = $2; known[$3] = 1
@@ -79,6 +80,8 @@ list_history() {
 		}
 		function age(date,    s) {
 			s = (days(now) - days(date)) * 86400 + seconds(now) - seconds(date)
+			# The clock was set back since
+			if (s < 0) return "at " date
 			if (s < 120) return s " s ago"
 			if (s < 7200) return int(s / 60) " min ago"
 			if (s < 172800) return int(s / 3600) " h ago"

@@ -17,6 +17,8 @@ live_group() {
 				fail "nginx runs, but did not answer at http://$SUBNET.2:8082/group for 10 s: docker logs $(container nginx)"
 			sleep 0.2
 		done
+		# Nothing is live where a first deploy has not got as far as the switch
+		[ -e nginx/live/blue ] || [ -e nginx/live/green ] || exists blue || return 0
 		echo "$group"
 	elif [ -e nginx/live/green ]; then
 		echo green
@@ -25,11 +27,33 @@ live_group() {
 	fi
 }
 
-# switch GROUP: each request from now on goes to that one. A rename cannot be seen half done; after a power cut it must not
-# be forgotten either. Proved, or undone.
+# The network of all containers. Whoever else joins it gets an address from the upper half: those of the instances stay theirs.
+make_network() {
+	has=$(docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bluegreen_guest-book 2>/dev/null 9>&-) || has=
+	if [ -z "$has" ]; then
+		problem=$(docker network create --subnet "$SUBNET.0/24" --ip-range "$SUBNET.128/25" bluegreen_guest-book 2>&1 9>&-) ||
+			fail "no network could be made, nothing was touched: $problem"
+	elif [ "$has" != "$SUBNET.0/24" ]; then
+		fail "the network bluegreen_guest-book has $has and SUBNET is $SUBNET, nothing was touched: set SUBNET to that, or remove the network (docker network rm bluegreen_guest-book)"
+	fi
+}
+
+# run_nginx: as it is set up, whoever has stopped or paused it
+run_nginx() {
+	if [ "$(seen_of nginx status)" = paused ]; then
+		problem=$(docker unpause "$(container nginx)" 2>&1 9>&-)
+	else
+		problem=$(compose up --detach --no-deps nginx 2>&1)
+	fi || fail "nginx could not be started: $problem"
+	see
+}
+
+# switch GROUP [MESSAGE]: each request from now on goes to that one, and the message says so. A rename cannot be seen half
+# done; after a power cut it must not be forgotten either. Proved, or undone.
 switch() {
 	old=$(other "$1")
 	mv -f "nginx/live/$old" "nginx/live/$1" || fail "nginx/live/$old could not be renamed, $old stays live: df -h ."
+	[ -z "${2:-}" ] || say "$2"
 	sync nginx/live || :
 	asked=$(now)
 	until [ "$(from_nginx /group)" = "$1" ] && answered_by "$1"; do

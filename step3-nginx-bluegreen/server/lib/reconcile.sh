@@ -5,7 +5,6 @@
 check_server() {
 	see
 	[ -n "$seen" ] || engine_answers || fail "the Docker engine does not answer, nothing was touched: $problem"
-	[ -n "$ALL_CORES" ] || fail "cannot read from /proc/self/status which cores there are, nothing was touched"
 	for tool in curl flock openssl awk; do
 		command -v "$tool" >/dev/null || fail "$tool is not installed, nothing was touched: install it"
 	done
@@ -26,6 +25,10 @@ check_disk() {
 # Finds what is live: in $live the group, in $live_version its release; both empty if nothing is.
 look_up() {
 	see
+	find_live
+}
+
+find_live() {
 	live=$(live_group) || exit 1
 	idle=$(other "$live")
 	live_version=
@@ -35,9 +38,15 @@ look_up() {
 	[ -n "$live_version" ] || live_version=$(last_live)
 }
 
-# Called with the lock
+# Called with the lock, after a look at the containers
 reconcile() {
-	look_up
+	# It takes all requests
+	if ! is_running nginx && [ -n "$(live_group)" ]; then
+		state=$(seen_of nginx status)
+		say "nginx is ${state:-gone}: starting it"
+		run_nginx
+	fi
+	find_live
 	[ -n "$live" ] || return 0
 	# Both files, or none, are what somebody's hand has left
 	[ -e "nginx/live/$live" ] || : >"nginx/live/$live"
@@ -70,6 +79,15 @@ is_way_back() {
 	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" || return
 	was=$(image_in_history "$1")
 	[ -z "$was" ] || [ "$was" = "$(image_of "$idle")" ]
+}
+
+# Where ./rollback.sh goes by itself: to the release before; or to the same one in the other group, as long as that is warm
+next_back() {
+	if [ "$(version_of "$idle")" = "$live_version" ] && is_way_back "$live_version" && is_warm "$idle"; then
+		echo "$live_version"
+	else
+		release_before "$live_version"
+	fi
 }
 
 # What is up in the idle group and is not the way back is in the way.

@@ -86,7 +86,7 @@ bake() {
 first_switch() {
 	mkdir -p nginx/live
 	: >"nginx/live/$1"
-	compose up --detach --no-deps nginx
+	run_nginx
 	deadline=$(($(now) + 30))
 	until [ "$(from_nginx /group)" = "$1" ] && answered_by "$1"; do
 		[ "$(now)" -lt "$deadline" ] || fail "nginx does not answer at http://$SUBNET.2:8082/group: docker logs $(container nginx)"

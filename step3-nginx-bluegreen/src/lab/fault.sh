@@ -1,6 +1,7 @@
 #!/bin/sh
 # Cuts a command off, as bad luck would, and shows what the next command makes of it.
 #
+#   ./fault.sh prepare                   the little release l1 is live afterwards
 #   ./fault.sh COMMAND POINT HOW NEXT
 #
 # COMMAND   deploy or rollback: of the little release l2 over l1, or back to l1
@@ -12,9 +13,6 @@
 set -eu
 cd "$(dirname "$0")"
 command=$1
-point=$2
-how=$3
-next=$4
 # Long enough to be met in it, short enough to wait for its end
 export BAKE=3 WARMUP_ROUNDS=2 READY_LIMIT=30 WATCH_LIMIT=3
 
@@ -24,6 +22,13 @@ from_nginx() {
 
 release() {
 	curl -q -s --max-time 5 http://127.0.0.1:8080/
+}
+
+prepare() {
+	# Idle connections would make each drain longer, and are not what is tried
+	sed -i 's/keepalive_timeout 5s;/keepalive_timeout 1s;/' nginx/nginx.conf
+	./little-release.sh l1
+	./deploy.sh l1
 }
 
 # l1 is live, nothing else is up, and nothing else was ever live
@@ -60,6 +65,13 @@ cut_off() {
 	wait "$process" || :
 }
 
+if [ "$command" = prepare ]; then
+	prepare
+	exit
+fi
+point=$2
+how=$3
+next=$4
 begin_anew
 if [ "$command" = rollback ]; then
 	BAKE=60 cut_off TERM "stays warm" ./deploy.sh l2

@@ -11,6 +11,7 @@ cd "$(dirname "$0")"
 count=${1:-40}
 pause=${2:-1}
 take_lock switches
+see
 reconcile
 if ! is_warm "$idle"; then
 	VERSION=$live_version

@@ -37,8 +37,29 @@ public record UnderLoad(Execution execution, Measurement measurement) {
 	 */
 	public static UnderLoad run(LittleServer server, double rate, Duration limit, Consumer<String> lines,
 			String... command) {
+		return run(Probe.to(server.url().resolve("/")).rate(rate), server, limit, lines, command);
+	}
+
+	/**
+	 * Runs a command while the probe sends requests over TLS, whoever made the
+	 * certificate.
+	 * @param server where to; something has to be live there
+	 * @param rate requests per second in each connection mode
+	 * @param limit how long the command may take
+	 * @param command the command and its arguments
+	 * @return what was found
+	 * @throws LabException if the command takes too long or the server is gone
+	 */
+	public static UnderLoad runOverTls(LittleServer server, double rate, Duration limit, String... command) {
+		ProbeBuilder probe = Probe.to(server.secureUrl().resolve("/")).insecure(true).rate(rate);
+		return run(probe, server, limit, (line) -> {
+		}, command);
+	}
+
+	private static UnderLoad run(ProbeBuilder probe, LittleServer server, Duration limit, Consumer<String> lines,
+			String... command) {
 		AtomicReference<Execution> ended = new AtomicReference<>();
-		ProbeBuilder probe = Probe.to(server.url().resolve("/")).rate(rate).baseline(MARGIN).settle(MARGIN);
+		probe.baseline(MARGIN).settle(MARGIN);
 		Measurement measurement = probe.build().around((events) -> {
 			long fromMs = events.nowMs();
 			Execution execution = server.exec(limit, (line) -> {

@@ -19,6 +19,13 @@ final class ContainerServer {
 			cp pristine/deploy.sh deploy.sh
 			""";
 
+	/** What a test that touches nothing has left is as good as new. */
+	private static final String WITH_V1 = """
+			[ "$(docker ps --all --format '{{.Names}} {{.Image}}')" = "guest-book guest-book:v1" ] \
+				&& [ "$(cut -d ' ' -f 2 history)" = v1 ] && cmp -s pristine/deploy.sh deploy.sh && [ ! -e releases/v3 ] \
+				&& curl -sf http://127.0.0.1:8080/api/entries | grep -qx '\\[\\]'
+			""";
+
 	private static @Nullable ContainerServer shared;
 
 	private final LittleServer server = LittleServer.of(Stage.named("step2")).start();
@@ -33,6 +40,14 @@ final class ContainerServer {
 		}
 		shared.reset();
 		return shared;
+	}
+
+	/** Without entries, and with v1 live, which alone was ever live. */
+	void withV1() {
+		if (!shell(WITH_V1).succeeded()) {
+			reset();
+			run("./deploy.sh", "v1").orThrow();
+		}
 	}
 
 	void reset() {

@@ -32,13 +32,12 @@ class DeployScriptIT {
 	}
 
 	@BeforeEach
-	void reset() {
-		server.reset();
+	void begin() {
+		server.withV1();
 	}
 
 	@Test
 	void shouldShipOneReleaseAfterTheOtherAndGoBack() {
-		server.run("./deploy.sh", "v1").orThrow();
 		String v1 = container();
 		sign("I was here before");
 
@@ -58,7 +57,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldTouchNothingWhenThereIsNoSuchRelease() {
-		server.run("./deploy.sh", "v1").orThrow();
 		String v1 = container();
 
 		assertRefused(2, "deploy.sh: which version? usage: ./deploy.sh VERSION (there are: v1 v2)", "./deploy.sh");
@@ -71,7 +69,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldTouchNothingWhenTheArchiveIsNotTheImage() {
-		server.run("./deploy.sh", "v1").orThrow();
 		String v1 = container();
 
 		server.shell("mkdir releases/v3 && cp releases/v1/image.tar releases/v3/").orThrow();
@@ -83,7 +80,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldTouchNothingWhenTheDiskIsFull() {
-		server.run("./deploy.sh", "v1").orThrow();
 		String v1 = container();
 		server.shell("mkdir releases/v3 && ln releases/v2/image.tar releases/v3/").orThrow();
 		String docker = "/var/lib/docker/tmp";
@@ -99,7 +95,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldNotTakeAnImageForAnotherOnceItWasShipped() {
-		server.run("./deploy.sh", "v1").orThrow();
 		String image = "docker image inspect --format '{{.Id}}' guest-book:v1";
 		String v1 = server.shell(image).output();
 		server.shell("mv releases/v1/image.tar kept.tar && ln releases/v2/image.tar releases/v1/image.tar").orThrow();
@@ -114,7 +109,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldLeaveAStrangerAloneWhoHasTheName() {
-		server.run("./deploy.sh", "v1").orThrow();
 		server
 			.shell("docker rm --force guest-book; docker tag guest-book:v1 database:17"
 					+ "; docker run -d --name guest-book database:17")
@@ -128,7 +122,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldLeaveAStrangerAloneWhoHasThePort() {
-		server.run("./deploy.sh", "v1").orThrow();
 		server.shell("docker rm --force guest-book; docker run -d --name shop -p 8080:8080 guest-book:v1").orThrow();
 
 		assertRefused(1, "deploy.sh: port 8080 belongs to the container shop: stop that one (docker stop), nothing"
@@ -138,7 +131,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldSayWhoElseHasThePortWhenItIsNoContainer() {
-		server.run("./deploy.sh", "v1").orThrow();
 		server.run("docker", "rm", "--force", "guest-book").orThrow();
 		server.shell("mkdir -p empty log && java -m jdk.httpserver --version").orThrow();
 		server
@@ -162,7 +154,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldShowTheLogAndTheWayBackWhenTheReleaseExitsAtOnce() {
-		server.run("./deploy.sh", "v1").orThrow();
 		sign("I was here before");
 		image("v3", "ENTRYPOINT [\"java\", \"-jar\", \"nonesuch.jar\"]");
 
@@ -180,7 +171,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldPutThingsRightAfterADeployThatWasKilledBetweenRemoveAndRun() {
-		server.run("./deploy.sh", "v1").orThrow();
 		sign("I was here before");
 		killedBeforeRun("v2");
 		server.run("./deploy.sh", "v2").orThrow();
@@ -189,7 +179,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldGoBackAfterADeployThatWasKilledBetweenRemoveAndRun() {
-		server.run("./deploy.sh", "v1").orThrow();
 		killedBeforeRun("v2");
 		assertThat(server.run("./rollback.sh").orThrow().lines()).contains("==> rolling back to v1",
 				"==> nothing is running", "==> v1 answers");
@@ -197,7 +186,6 @@ class DeployScriptIT {
 
 	@Test
 	void shouldTellTheWayWhenItIsInterrupted() throws InterruptedException {
-		server.run("./deploy.sh", "v1").orThrow();
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> deploy = deploying(progress, "v2");
 		await(progress, "==> starting v2");
@@ -213,7 +201,7 @@ class DeployScriptIT {
 	void shouldRefuseASecondDeployAtTheSameTime() throws InterruptedException {
 		BlockingQueue<String> progress = new LinkedBlockingQueue<>();
 		CompletableFuture<Execution> first = deploying(progress, "v1");
-		await(progress, "==> nothing is running");
+		await(progress, "==> stopping v1");
 
 		assertRefused(1, "deploy.sh: another deploy is running: wait for it, nothing was touched", "./deploy.sh", "v2");
 

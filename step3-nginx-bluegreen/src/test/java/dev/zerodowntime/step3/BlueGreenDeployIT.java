@@ -18,15 +18,16 @@ class BlueGreenDeployIT {
 
 	@MeasuredTest
 	@Tag("quick")
-	void shippingBehindNginxLosesNothing() {
-		assertLosesNothing(new Rehearsal(BlueGreenServer.asNew().server()).run("v1", "v2"));
+	void shippingBehindNginxLosesNothingAndComesBackAfterAReboot() {
+		Rehearsed rehearsed = new Rehearsal(BlueGreenServer.asNew().server()).thenReboot().run("v1", "v2");
+		assertLosesNothing(rehearsed);
+		assertThat(rehearsed.reboot().isBack()).as("v2 came back by itself after a reboot").isTrue();
 	}
 
 	@MeasuredTest
-	void shippingBehindNginxLosesNothingOverTlsAndComesBackAfterAReboot() {
-		Rehearsed rehearsed = new Rehearsal(BlueGreenServer.asNew().server()).overTls().thenReboot().run("v1", "v2");
-		assertLosesNothing(rehearsed);
-		assertThat(rehearsed.reboot().isBack()).as("v2 came back by itself after a reboot").isTrue();
+	@Tag("long")
+	void shippingBehindNginxLosesNothingOverTls() {
+		assertLosesNothing(new Rehearsal(BlueGreenServer.asNew().server()).overTls().run("v1", "v2"));
 	}
 
 	private static void assertLosesNothing(Rehearsed rehearsed) {

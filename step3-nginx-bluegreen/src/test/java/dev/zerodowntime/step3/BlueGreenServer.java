@@ -49,6 +49,35 @@ final class BlueGreenServer {
 			done
 			""";
 
+	/**
+	 * Makes it so that l1 is live in blue, nothing else is up, and nothing else was ever
+	 * live; much faster than by a deploy.
+	 */
+	private static final String BEGIN_ANEW = """
+			set -eu
+			cp pristine/*.sh .
+			. lib/all.sh
+			see
+			well() {
+				as_started blue-1 && as_started blue-2 && serves blue
+			}
+			if [ "$(version_of blue)" != l1 ] || ! well; then
+				kill_group blue
+				VERSION=l1 docker compose --progress quiet up --detach --no-deps blue-1 blue-2
+			fi
+			mkdir -p nginx/live
+			rm -f nginx/live/green history
+			: >nginx/live/blue
+			is_running nginx || run_nginx
+			timeout 30 sh -c '. lib/all.sh; until see && serves blue && [ "$(from_nginx /group)" = blue ]; do sleep 0.1; done'
+			kill_group green
+			come_first blue
+			record l1 switched group=blue "image=$(image_of blue)"
+			record l1 kept
+			""";
+
+	private static final String SETTINGS = "BAKE=0 WARMUP_ROUNDS=2 WATCH_LIMIT=2 READY_LIMIT=60";
+
 	private static @Nullable BlueGreenServer shared;
 
 	private final LittleServer server = LittleServer.of(Stage.named("step3")).start();
@@ -71,7 +100,7 @@ final class BlueGreenServer {
 
 	/**
 	 * The shared server with v1 live, for tests of what the scripts do, whatever the
-	 * time: the old colour is stopped at once, and few warm-up requests are sent.
+	 * time: the old group is stopped at once, and few warm-up requests are sent.
 	 */
 	static BlueGreenServer withV1() {
 		BlueGreenServer server = asNew();
@@ -86,11 +115,21 @@ final class BlueGreenServer {
 	static BlueGreenServer withLittleReleases() {
 		BlueGreenServer server = asNew();
 		server.shell(HURRY).orThrow();
-		server.set("BAKE=0 WARMUP_ROUNDS=2 WATCH_LIMIT=2 READY_LIMIT=60");
+		server.set(SETTINGS);
 		server.littleRelease("l1", "");
 		server.littleRelease("l2", "");
 		server.run("./deploy.sh", "l1").orThrow();
 		return server;
+	}
+
+	/**
+	 * Where the little releases were set up: only l1 is live again, in blue, and was ever
+	 * live. The scripts and their settings are as they were then; nginx's configuration
+	 * is left as it is.
+	 */
+	void beginAnew() {
+		shell(BEGIN_ANEW).orThrow();
+		set(SETTINGS);
 	}
 
 	LittleServer server() {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the scripts do on a server, and what they say when something is wrong; always with
- * visitors, of whom none is lost.
+ * requests, of which none is lost.
  */
 class DeployScriptIT {
 
@@ -119,6 +119,14 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
+	void shouldLoseNothingOverTls() {
+		UnderLoad deploy = UnderLoad.runOverTls(server.server(), UnderLoad.DEFAULT_RATE / 2, LittleServer.DEFAULT_LIMIT,
+				"./deploy.sh", this.next);
+		assertThat(deploy.execution().exitCode()).as(deploy.execution().output()).isZero();
+		ReportAssert.assertThat(deploy.report()).isTrusted().lostNothing();
+	}
+
+	@MeasuredTest
 	void shouldReloadWithoutLosingARequest() {
 		assertThat(underLoad("sh", "-c", "for reload in 1 2 3; do ./reload.sh || exit; done").exitCode()).isZero();
 		server.shell("echo 'nonsense;' >>nginx/nginx.conf").orThrow();
@@ -158,7 +166,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyToAReleaseThatDoesNotBoot() {
+	void shouldLoseNothingToAReleaseThatDoesNotBoot() {
 		server.image("v3", "ENTRYPOINT [\"java\", \"-jar\", \"nonesuch.jar\"]");
 		Execution deploy = underLoad("./deploy.sh", "v3");
 		assertUntouched(deploy);
@@ -167,7 +175,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyToAReleaseThatIsNeverReady() {
+	void shouldLoseNothingToAReleaseThatIsNeverReady() {
 		server.image("v4", "ENTRYPOINT [\"sleep\", \"600\"]");
 		server.set("READY_LIMIT=5");
 		Execution deploy = underLoad("./deploy.sh", "v4");
@@ -193,7 +201,7 @@ class DeployScriptIT {
 	 * TERM.
 	 */
 	@MeasuredTest
-	void shouldLoseNobodyWhenKilledInTheBootAndGoOn() {
+	void shouldLoseNothingWhenKilledInTheBootAndGoOn() {
 		server.shell("docker image inspect bluegreen/guest-book:v2 || docker load --input releases/v2/image.tar")
 			.orThrow();
 		this.next = "v2";
@@ -201,17 +209,20 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyWhenKilledInTheWarmUpAndGoOn() {
+	@Tag("long")
+	void shouldLoseNothingWhenKilledInTheWarmUpAndGoOn() {
 		killedAndGoesOn("is ready");
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyWhenKilledAfterTheSwitchAndGoOn() {
+	@Tag("long")
+	void shouldLoseNothingWhenKilledAfterTheSwitchAndGoOn() {
 		killedAndGoesOn("switched to");
 	}
 
 	@MeasuredTest
-	void shouldLoseNobodyWhenKilledWhileTheOldColourStopsAndGoOn() {
+	@Tag("long")
+	void shouldLoseNothingWhenKilledWhileTheOldGroupStopsAndGoOn() {
 		killedAndGoesOn("stopping");
 	}
 
@@ -246,7 +257,7 @@ class DeployScriptIT {
 	}
 
 	@MeasuredTest
-	void shouldGoBackByADeployWhenTheOldColourIsCold() {
+	void shouldRollBackByADeployWhenTheOldGroupIsCold() {
 		server.run("./deploy.sh", this.next).orThrow();
 		Execution rollback = underLoad("./rollback.sh");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
@@ -269,7 +280,7 @@ class DeployScriptIT {
 		assertThat(server.live()).endsWith(this.next);
 	}
 
-	/** Runs a command while visitors come, and insists that none is lost. */
+	/** Runs a command while requests come, and insists that none is lost. */
 	private static Execution underLoad(String... command) {
 		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
 				(line) -> {

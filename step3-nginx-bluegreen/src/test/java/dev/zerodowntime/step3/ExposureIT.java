@@ -43,6 +43,14 @@ class ExposureIT {
 	}
 
 	@Test
+	void shouldLetNoContainerWriteIntoItself() {
+		for (String container : server.run("docker", "ps", "--format", "{{.Names}}").lines()) {
+			assertThat(output("docker inspect --format '{{.HostConfig.ReadonlyRootfs}}' " + container)).as(container)
+				.isEqualTo("true");
+		}
+	}
+
+	@Test
 	void shouldKeepTheKeyToItsOwner() {
 		assertThat(output("stat -c '%a %U' tls/key.pem")).isEqualTo("600 app");
 	}

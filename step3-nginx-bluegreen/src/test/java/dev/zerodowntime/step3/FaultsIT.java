@@ -1,5 +1,6 @@
 package dev.zerodowntime.step3;
 
+import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.faults.FaultTable;
 import dev.zerodowntime.lab.faults.Faults;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,8 @@ class FaultsIT {
 
 	private static void assertRight(int faults) {
 		BlueGreenServer server = BlueGreenServer.asNew();
-		FaultTable table = new Faults(server.server(), 100, System.out::println).play(faults, TODAY);
+		FaultTable table = new Faults(Stage.named("step3"), server.server(), 100, System.out::println).play(faults,
+				TODAY);
 		System.out.println(table.summary());
 		assertThat(table.isRight()).as(table.summary()).isTrue();
 	}

@@ -108,7 +108,7 @@ class WitnessIT {
 
 	@Test
 	@Tag("long")
-	void shouldSeeWhatIsLostWhenTheOldColourIsStoppedTooEarly() throws Exception {
+	void shouldSeeWhatIsLostWhenTheOldGroupIsStoppedTooEarly() throws Exception {
 		this.server.set("BAKE=0");
 		this.server.server().apply(Stage.named("step3").variant("stop-before-switch"));
 		CompletableFuture<String> wrk = wrk();

@@ -24,72 +24,10 @@ final class CiServer {
 	/** How long a line of a script is waited for. */
 	private static final int LINE_LIMIT_SECONDS = 120;
 
-	/**
-	 * A release that boots at once, made of the image of nginx that is on the server:
-	 * what the scripts do is the same, whatever they ship. In the folder in which it is
-	 * run it leaves a Dockerfile.
-	 */
-	private static final String LITTLE_RELEASE = """
-			#!/bin/sh
-			# little-release.sh VERSION DIRECTIVES
-			cat >nginx.conf <<END
-			pid /tmp/nginx.pid;
-			error_log /dev/stderr;
-			# One process, the container's first: it can be stopped by a signal
-			master_process off;
-			events {}
-			http {
-				client_body_temp_path /tmp/body;
-				proxy_temp_path /tmp/proxy;
-				fastcgi_temp_path /tmp/fastcgi;
-				uwsgi_temp_path /tmp/uwsgi;
-				scgi_temp_path /tmp/scgi;
-				access_log off;
-				keepalive_timeout 75s;
-				server {
-					listen 8080;
-					add_header X-App-Version $1 always;
-					$2
-					location = /api/entries {
-						if (\\$request_method = POST) { return 201; }
-						return 200 "[]";
-					}
-					location / { return 200 "$1"; }
-				}
-				server {
-					listen 8081;
-					location = /actuator/health/readiness { return 200 UP; }
-				}
-			}
-			END
-			cat >Dockerfile <<END
-			FROM $(. /srv/app/bluegreen/settings.sh && echo "$NGINX_IMAGE")
-			COPY nginx.conf /etc/little.conf
-			USER 10001:10001
-			CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]
-			ARG VERSION
-			ARG COMMIT
-			ARG CREATED
-			LABEL org.opencontainers.image.version=\\${VERSION} org.opencontainers.image.revision=\\${COMMIT} \\
-				org.opencontainers.image.created=\\${CREATED}
-			END
-			""";
-
-	private static final String BUILD_LITTLE = """
-			set -e
-			mkdir -p little && cd little
-			../little-release.sh '{version}' '{directives}'
-			docker build --quiet --build-arg VERSION={label} --build-arg COMMIT={commit} --build-arg CREATED={created} \\
-				--tag localhost:5000/guest-book:{version} . >/dev/null 2>&1
-			docker push --quiet localhost:5000/guest-book:{version} >/dev/null
-			docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' localhost:5000/guest-book:{version} \\
-				| grep -m 1 ^localhost:5000/
-			""";
-
 	/** A build that takes a second. What comes after it is as always. */
 	private static final String BUILD_QUICKLY = """
 			printf '%s\\n' '#!/bin/sh' '. ci/release.sh' 'say "building $version and testing it"' \\
-				'/srv/app/little-release.sh "$version" "$(cat directives)"' \\
+				'/srv/app/little-release.sh source "$version" "$(cat directives)"' \\
 				'mkdir -p target && touch target/guest-book.jar target/sbom.json' >ci/build.sh
 			: >directives
 			rm -f Dockerfile .dockerignore
@@ -130,9 +68,7 @@ final class CiServer {
 
 	private CiServer() {
 		shell(KEEP_PRISTINE).orThrow();
-		shell("cat >little-release.sh <<'END_OF_SCRIPT'\n" + LITTLE_RELEASE
-				+ "END_OF_SCRIPT\nchmod +x little-release.sh; ./desk.sh")
-			.orThrow();
+		shell("./desk.sh").orThrow();
 	}
 
 	static synchronized CiServer shared() {
@@ -222,12 +158,10 @@ final class CiServer {
 		this.built++;
 		String commit = "%040x".formatted(this.built);
 		String created = "2026-01-01T%02d:%02d:00Z".formatted(this.built / 60, this.built % 60);
-		return new Release(version, commit,
-				shell(BUILD_LITTLE.replace("{version}", version)
-					.replace("{label}", label)
-					.replace("{commit}", commit)
-					.replace("{created}", created)
-					.replace("{directives}", directives)).orThrow().output().strip());
+		String image = run("./little-release.sh", "image", version, label, commit, created, directives).orThrow()
+			.output()
+			.strip();
+		return new Release(version, commit, image);
 	}
 
 	/**

@@ -171,6 +171,32 @@ class GateIT {
 			.contains("timeout ");
 	}
 
+	/** To the group that was live, although the release is the same. */
+	@Test
+	void shouldTakeBackTheSameReleaseToItsOtherGroup() throws InterruptedException {
+		Release release = server.release("same", "");
+		assertKept(gate(release), "same");
+		String group = group();
+		Execution gate = server.during("switched to ", """
+				group=$(curl -s http://172.29.77.2:8082/group)
+				docker pause bluegreen-$group-1-1 bluegreen-$group-2-1
+				""", command(release));
+		assertThat(gate.exitCode()).as(gate.output()).isEqualTo(1);
+		assertThat(gate.lines()).last()
+			.asString()
+			.startsWith(
+					"gate.sh: same was live before, and is as it was: its new deploy was ended, because more than 0");
+		assertThat(server.live()).isEqualTo("same");
+		assertThat(group()).isEqualTo(group);
+	}
+
+	@Test
+	void shouldForgetTheNameThatAGateLeftWhichWasKilled() {
+		Release release = server.release("left", FAILS);
+		server.shell("docker tag " + release.image() + " bluegreen/guest-book:left").orThrow();
+		assertTakenBack(gate(release), release, "more than 0 requests were lost");
+	}
+
 	@Test
 	void shouldReplaceABrokenLiveReleaseByItsFixOnly() {
 		Release broken = server.release("broken", FAILS);
@@ -223,6 +249,30 @@ class GateIT {
 	}
 
 	@Test
+	void shouldTakeBackWhatHasNoVerdictWhenItIsToldToEnd() throws InterruptedException {
+		Release release = server.release("untold", "");
+		Execution gate = server.during("switched to ", "pkill -TERM -f 'gate.s[h] untold'", command(release));
+		assertTakenBack(gate, release, "the gate was told to end");
+	}
+
+	/** The deploy goes on without it; the one after waits, and writes it down. */
+	@Test
+	void shouldWriteDownWhatAKilledGateCouldNot() {
+		Release unknown = server.release("unknown", "");
+		Release known = server.release("known", "");
+		server.shell("""
+				%s >killed.log 2>&1 &
+				timeout 60 sh -c 'until grep -q "switched to " killed.log; do sleep 0.05; done'
+				kill -KILL $!
+				""".formatted(String.join(" ", command(unknown)))).orThrow();
+		Execution next = gate(known);
+		assertKept(next, "known");
+		assertThat(next.output()).contains("==> waiting for the deploy before: unknown, commit ")
+			.contains("==> releases.log did not know yet that unknown went live");
+		assertThat(server.shell("cat releases.log").output()).containsPattern(" unknown .* unproven");
+	}
+
+	@Test
 	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
 		assertKept(gate(server.release("back-here", "")), "back-here");
 		assertKept(gate(server.release("from-here", "")), "from-here");
@@ -234,6 +284,10 @@ class GateIT {
 		assertThat(followed.output()).contains("back-here is live");
 		assertThat(server.live()).isEqualTo("back-here");
 		assertThat(server.run("./history.sh").lines()).last().asString().contains(" back-here ").endsWith(" rollback");
+	}
+
+	private static String group() {
+		return server.shell("curl -s http://172.29.77.2:8082/group").orThrow().output();
 	}
 
 	private static String[] command(Release release, String... more) {

@@ -20,13 +20,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code ./workshop faults step3}: deploys that are cut off, and what comes after them.
+ * {@code ./workshop faults STEP}: deploys that are cut off, and what comes after them.
  */
 @Command(name = "faults", mixinStandardHelpOptions = true, showDefaultValues = true,
 		description = "Cuts deploys and rollbacks off at each point and in each way, under load, and checks what the next command makes of it.")
 final class FaultsCommand implements Callable<Integer> {
 
-	@Parameters(paramLabel = "STEP", description = "step3: the only stage whose commands can be cut off anywhere.")
+	@Parameters(paramLabel = "STEP", description = "step3 or step4: the stages whose commands can be cut off anywhere.")
 	private String step = "";
 
 	@Option(names = "--faults", paramLabel = "N", defaultValue = "1000",
@@ -52,21 +52,21 @@ final class FaultsCommand implements Callable<Integer> {
 		Stage stage = Stage.named(this.step);
 		if (!Files.isRegularFile(stage.directory().resolve("src/lab/fault.sh"))) {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
-					stage.name() + " has no faults to play: ./workshop faults step3");
+					stage.name() + " has no faults to play: ./workshop faults step3, or step4");
 		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		long chosen = (this.seed != null) ? this.seed : System.nanoTime() % 100_000;
-		terminal.progress(
-				"%d of %d faults, seed %d".formatted(Math.min(this.faults, Faults.count()), Faults.count(), chosen));
+		terminal.progress("%d of %d faults, seed %d".formatted(Math.min(this.faults, Faults.count(stage)),
+				Faults.count(stage), chosen));
 		FaultTable table;
 		try (LittleServer server = LittleServer.of(stage).start()) {
-			table = new Faults(server, this.rate, terminal::result).play(this.faults, chosen);
+			table = new Faults(stage, server, this.rate, terminal::result).play(this.faults, chosen);
 		}
 		TextTable text = new TextTable(table.headings(), table.rows());
 		terminal.result("\n" + text.text() + "\n\n" + table.summary());
 		if (this.updateDocs) {
 			for (String readme : List.of("README.md", "README.ko.md")) {
-				GeneratedBlock.fillWithTable(stage.directory().resolve(readme), "faults", text);
+				GeneratedBlock.fillWithTable(stage.directory().resolve(readme), "faults", text, table.summary());
 			}
 		}
 		return table.isRight() ? Workshop.OK : Workshop.FAILED;

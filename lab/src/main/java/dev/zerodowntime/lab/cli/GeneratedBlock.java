@@ -34,6 +34,11 @@ public final class GeneratedBlock {
 		replace(page, name, measured(table.markdown()));
 	}
 
+	/** With a paragraph below the table. */
+	static void fillWithTable(Path page, String name, TextTable table, String summary) throws IOException {
+		replace(page, name, measured(table.markdown() + "\n\n" + summary + "."));
+	}
+
 	private static String measured(String text) {
 		return text + "\n\n" + Machine.describe() + ".";
 	}

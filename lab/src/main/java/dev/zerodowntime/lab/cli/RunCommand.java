@@ -17,6 +17,7 @@ import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.Variant;
+import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.cli.LiveLine;
 import dev.zerodowntime.probe.cli.Terminal;
 import dev.zerodowntime.probe.report.ReportFile;
@@ -36,6 +37,8 @@ final class RunCommand implements Callable<Integer> {
 	private static final String FROM = "v1";
 
 	private static final String TO = "v2";
+
+	private static final int MAX_ATTEMPTS = 3;
 
 	private static final String NO_VARIANTS = "none";
 
@@ -128,7 +131,10 @@ final class RunCommand implements Callable<Integer> {
 	private StageRun runWithDetails(Stage stage, List<Variant> variants, Terminal terminal) {
 		List<String> figures = new ArrayList<>();
 		boolean reboot = !variants.isEmpty();
-		Rehearsed asIs = rehearse(stage, null, reboot, terminal, (server) -> figures.addAll(figures(server, terminal)));
+		Rehearsed asIs = rehearse(stage, null, reboot, terminal, (server) -> {
+			figures.clear();
+			figures.addAll(figures(server, terminal));
+		});
 		List<Rehearsed> varied = new ArrayList<>();
 		for (Variant variant : variants) {
 			varied.add(rehearse(stage, variant, reboot, terminal, (server) -> {
@@ -152,7 +158,24 @@ final class RunCommand implements Callable<Integer> {
 		return figures;
 	}
 
+	/** With another try, or two, where pages need a run that can be trusted. */
 	private Rehearsed rehearse(Stage stage, @Nullable Variant variant, boolean reboot, Terminal terminal,
+			Consumer<LittleServer> afterwards) {
+		for (int attempt = 1;; attempt++) {
+			Rehearsed rehearsed = rehearseOnce(stage, variant, reboot, terminal, afterwards);
+			Report report = rehearsed.report();
+			// What a variant loses is what it shows; any other loss is never hidden by a
+			// second try
+			boolean mayBeRepeated = variant != null || report.totalDropped() == 0;
+			if (report.trusted() || !this.updateDocs || !mayBeRepeated || attempt == MAX_ATTEMPTS) {
+				return rehearsed;
+			}
+			terminal.progress("attempt %d of %d cannot be trusted, again: %s".formatted(attempt, MAX_ATTEMPTS,
+					String.join("; ", report.problems())));
+		}
+	}
+
+	private Rehearsed rehearseOnce(Stage stage, @Nullable Variant variant, boolean reboot, Terminal terminal,
 			Consumer<LittleServer> afterwards) {
 		String name = stage.name() + ((variant != null) ? ", " + variant.name() : "");
 		terminal.progress(name + ": starting a little server");

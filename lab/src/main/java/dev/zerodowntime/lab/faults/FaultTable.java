@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.zerodowntime.lab.Stage;
+
 /**
  * What became of faults: a row for each point, a column for each next command.
  *
+ * @param stage whose faults they are
  * @param outcomes of each fault
  * @param seed what chose them
  */
-public record FaultTable(List<Outcome> outcomes, long seed) {
+public record FaultTable(Stage stage, List<Outcome> outcomes, long seed) {
 
 	/**
 	 * Whether all was as it has to be.
@@ -35,7 +38,7 @@ public record FaultTable(List<Outcome> outcomes, long seed) {
 	 */
 	public List<List<String>> rows() {
 		List<List<String>> rows = new ArrayList<>();
-		for (Point point : Point.values()) {
+		for (Point point : Point.of(this.stage)) {
 			List<String> row = new ArrayList<>(List.of(point.command() + ": " + point.meaning()));
 			for (Next next : Next.values()) {
 				row.add(cell(this.outcomes.stream()

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.zerodowntime.lab.Execution;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
 
 /**
  * What became of a fault.
@@ -26,13 +24,20 @@ record Outcome(Cell cell, long lost, long sent, List<String> problems) {
 		return this.problems.isEmpty();
 	}
 
-	static Outcome judge(Cell cell, Execution execution, Report report) {
+	/**
+	 * Judges what a fault has left.
+	 * @param cell the fault
+	 * @param execution what {@code fault.sh} printed
+	 * @param lost requests without a good answer
+	 * @param sent all requests
+	 */
+	static Outcome judge(Cell cell, Execution execution, long lost, long sent) {
 		List<String> problems = new ArrayList<>();
 		if (!execution.succeeded()) {
 			problems.add("fault.sh ended with exit status " + execution.exitCode());
 		}
 		String cut = said(execution, "cut").orElse("nothing");
-		List<String> allowed = (cell.cut() == Cut.PIPE) ? List.of(cell.point().aim()) : cell.point().mayBeLive();
+		List<String> allowed = cell.point().mayBeLive(cell.cut());
 		if (!allowed.contains(cut)) {
 			problems.add("%s was live after the cut, not %s".formatted(cut, String.join(" or ", allowed)));
 		}
@@ -56,14 +61,10 @@ record Outcome(Cell cell, long lost, long sent, List<String> problems) {
 		if (changes && said(execution, "containers").orElse("").split(" ").length != 3) {
 			problems.add("more is up than nginx and one group: " + said(execution, "containers").orElse("nothing"));
 		}
-		if (report.totalDropped() > 0 && !cell.next().takesTheWay()) {
-			problems.add("%d of %d requests were lost".formatted(report.totalDropped(), sent(report)));
+		if (lost > 0 && !cell.next().takesTheWay()) {
+			problems.add("%d of %d requests were lost".formatted(lost, sent));
 		}
-		return new Outcome(cell, report.totalDropped(), sent(report), problems);
-	}
-
-	private static long sent(Report report) {
-		return report.modes().values().stream().mapToLong(ModeReport::sent).sum();
+		return new Outcome(cell, lost, sent, problems);
 	}
 
 	/** What {@code fault.sh} printed after {@code @NAME}. */
