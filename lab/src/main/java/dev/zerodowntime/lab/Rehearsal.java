@@ -177,7 +177,7 @@ public final class Rehearsal {
 			Probe probe = probe();
 			this.watcher.accept(probe);
 			AtomicReference<Execution> deploy = new AtomicReference<>();
-			Measurement measurement = probe.around((events) -> ship(from, to, events, deploy));
+			Measurement measurement = measure(probe, (events) -> ship(from, to, events, deploy), folder);
 			write(measurement, folder);
 			Path logs = this.server.collectLogs(folder);
 			Kept entries = guestBook.check(this.server.url()).orElse(null);
@@ -187,6 +187,20 @@ public final class Rehearsal {
 		}
 		catch (LabException | ProbeException ex) {
 			throw new LabException("%s (the server's logs: %s)".formatted(ex.getMessage(), keepLogs(folder)), ex);
+		}
+	}
+
+	/**
+	 * A deploy that hangs, or a server that has gone: what was seen until then is
+	 * written.
+	 */
+	private static Measurement measure(Probe probe, Probe.Action<LabException> action, Path folder) {
+		try {
+			return probe.around(action);
+		}
+		catch (LabException ex) {
+			probe.lastMeasurement().ifPresent((seen) -> write(seen, folder));
+			throw ex;
 		}
 	}
 

@@ -28,9 +28,11 @@ final class Connection implements AutoCloseable {
 	}
 
 	static Connection open(Target target, Attempt attempt) throws IOException {
+		attempt.enter(Phase.OPENING);
 		SocketChannel channel = SocketChannel.open();
 		try {
 			attempt.use(channel);
+			attempt.enter(Phase.CONNECTING);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			channel.connect(target.address());
 			Tls tls = target.tls();
@@ -38,7 +40,9 @@ final class Connection implements AutoCloseable {
 				return new Connection(channel, channel.socket());
 			}
 			attempt.enter(Phase.SECURING);
-			return new Connection(channel, tls.handshake(channel.socket(), target.host(), target.address().getPort()));
+			boolean resume = attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
+			return new Connection(channel,
+					tls.handshake(channel.socket(), target.host(), target.address().getPort(), resume));
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();

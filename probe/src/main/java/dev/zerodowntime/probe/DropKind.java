@@ -45,8 +45,8 @@ public record DropKind(String name) {
 	public static final DropKind NOT_SENT = new DropKind("not-sent");
 
 	/**
-	 * Returns the kind for an error status.
-	 * @param status an HTTP status of 400 or above
+	 * Returns the kind for a status that is not expected.
+	 * @param status an HTTP status
 	 * @return a kind named {@code http-<status>}
 	 */
 	public static DropKind http(int status) {

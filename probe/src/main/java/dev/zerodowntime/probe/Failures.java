@@ -7,7 +7,11 @@ import java.net.SocketException;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells what kind of drop a failure is, from how far the request had come. */
+/**
+ * Determines the kind of a drop, from how far the request had come and from the type of
+ * the failure. Never from its message: the operating system writes that in the user's
+ * language.
+ */
 final class Failures {
 
 	private Failures() {
@@ -15,7 +19,8 @@ final class Failures {
 
 	static DropKind kindOf(Phase phase, boolean expired, Exception failure) {
 		return switch (phase) {
-			case DUE -> DropKind.NOT_SENT;
+			// This machine is out of file handles.
+			case DUE, OPENING -> DropKind.NOT_SENT;
 			case CONNECTING -> connecting(expired, failure);
 			case SECURING -> expired ? DropKind.TIMEOUT : DropKind.TLS;
 			case SENT -> sent(expired, failure);
@@ -27,16 +32,12 @@ final class Failures {
 		if (expired) {
 			return DropKind.CONNECT_TIMEOUT;
 		}
-		if (isOwnFault(failure)) {
+		if (failure instanceof BindException) {
+			// EADDRNOTAVAIL: this machine is out of ports.
 			return DropKind.NOT_SENT;
 		}
-		if (failure instanceof ConnectException && mentions(failure, "refused")) {
-			return DropKind.REFUSED;
-		}
-		if (mentions(failure, "timed out")) {
-			return DropKind.CONNECT_TIMEOUT;
-		}
-		return mentions(failure, "reset") ? DropKind.RESET : DropKind.UNREACHABLE;
+		// A ConnectException may be ETIMEDOUT as well, but later than any usual timeout.
+		return (failure instanceof ConnectException) ? DropKind.REFUSED : DropKind.UNREACHABLE;
 	}
 
 	private static DropKind sent(boolean expired, Exception failure) {
@@ -46,8 +47,7 @@ final class Failures {
 		if (failure instanceof NotHttpException) {
 			return DropKind.NOT_HTTP;
 		}
-		// A broken pipe is a reset that was noticed while writing.
-		return isSocketFailure(failure) ? DropKind.RESET : DropKind.CLOSED;
+		return isReset(failure) ? DropKind.RESET : DropKind.CLOSED;
 	}
 
 	private static DropKind answering(boolean expired, Exception failure) {
@@ -57,28 +57,18 @@ final class Failures {
 		return (failure instanceof NotHttpException) ? DropKind.NOT_HTTP : DropKind.CUT_OFF;
 	}
 
-	/** This machine ran out of ports ({@code EADDRNOTAVAIL}) or of file handles. */
-	private static boolean isOwnFault(Exception failure) {
-		return failure instanceof BindException || mentions(failure, "Cannot assign requested address")
-				|| mentions(failure, "Too many open files");
-	}
-
-	/** A {@link SocketException}, perhaps inside the exception that TLS makes of it. */
-	private static boolean isSocketFailure(@Nullable Throwable failure) {
+	/**
+	 * A {@link SocketException}, perhaps inside the exception that TLS makes of it. What
+	 * fails while writing (EPIPE, ECONNRESET) is a plain {@link IOException}; an orderly
+	 * close is always a subclass.
+	 */
+	private static boolean isReset(@Nullable Throwable failure) {
 		for (Throwable each = failure; each != null; each = each.getCause()) {
-			if (each instanceof SocketException) {
-				return true;
-			}
-			if (each instanceof IOException && (mentions(each, "reset") || mentions(each, "Broken pipe"))) {
+			if (each instanceof SocketException || each.getClass() == IOException.class) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	private static boolean mentions(Throwable failure, String words) {
-		String message = failure.getMessage();
-		return message != null && message.contains(words);
 	}
 
 }

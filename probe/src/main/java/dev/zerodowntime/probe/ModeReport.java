@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * ms)
  * @param latenessMs how late the probe sent, {@code null} if it sent nothing
  * @param versions correct answers by their {@code X-App-Version} header
- * @param versionsOverlap from the first answer of a second version to the last answer of
- * the first version, {@code null} if the two did not overlap
+ * @param versionsOverlap the longest stretch in which the answers of several versions
+ * alternate, {@code null} if there was none
  * @param unsent requests that were due and not sent
  * @param blind the stretches in which the probe sent nothing for longer than it should,
  * in order: what became of the service in them is not known

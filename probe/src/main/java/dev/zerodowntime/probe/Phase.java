@@ -1,10 +1,13 @@
 package dev.zerodowntime.probe;
 
-/** How far a request has come; it decides how its failure is called. */
+/** How far a request has come. It determines the {@link DropKind} of a failure. */
 enum Phase {
 
 	/** Waiting for a thread. */
 	DUE,
+
+	/** Getting a socket from this machine. */
+	OPENING,
 
 	/** Opening the connection. */
 	CONNECTING,

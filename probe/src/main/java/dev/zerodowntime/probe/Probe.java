@@ -194,8 +194,10 @@ public final class Probe {
 			return;
 		}
 		DropKind first = answers.get(0).drop();
-		throw new NothingAnswersException(
-				"nothing answers at " + this.config.url() + " (" + first + "): is it up, and is the URL right?");
+		String reason = (first != null) ? current.reason(first).map((message) -> ": " + message).orElse("") : "";
+		throw new NothingAnswersException("nothing answers at " + this.config.url() + " (" + first + reason + "): "
+				+ (DropKind.TLS.equals(first) ? "trust its certificate (--cacert) or accept any (--insecure)"
+						: "is it up, and is the URL right?"));
 	}
 
 	private Measurement measurement(Run current, Warmup warmup, EventLog events, Outcome outcome) {
@@ -233,8 +235,9 @@ public final class Probe {
 	}
 
 	private Settings settings(Scope scope) {
-		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedBody(),
-				this.config.insecure(), this.config.settle().toMillis(), scope.blindLimitMs());
+		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedStatus().text(),
+				this.config.expectedBody(), this.config.insecure(), this.config.settle().toMillis(),
+				scope.blindLimitMs());
 	}
 
 	private @Nullable Judged judged(List<Answer> answers, EventLog events) {

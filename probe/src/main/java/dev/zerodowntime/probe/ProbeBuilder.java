@@ -41,9 +41,11 @@ public final class ProbeBuilder {
 
 	private String method = "GET";
 
-	private final Map<String, String> headers = new LinkedHashMap<>();
+	private final List<Header> headers = new ArrayList<>();
 
 	private String body = "";
+
+	private StatusSet expectedStatus = StatusSet.DEFAULT;
 
 	private @Nullable String expectedBody;
 
@@ -181,15 +183,19 @@ public final class ProbeBuilder {
 	}
 
 	/**
-	 * Adds a header to every request.
+	 * Adds a header to every request. Several of one name are all sent, in their order. A
+	 * header that the probe sends by itself ({@code Host}, {@code User-Agent},
+	 * {@code Connection}, {@code Content-Type}, {@code Content-Length}) is replaced.
 	 * @param name its name
 	 * @param value its value
 	 * @return this
+	 * @throws IllegalArgumentException if it is no header name, or the value has line
+	 * breaks
 	 */
 	public ProbeBuilder header(String name, String value) {
 		require(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "not a header name: " + name);
 		require(value.chars().noneMatch((each) -> each < ' ' && each != '\t'), "a header value has no line breaks");
-		this.headers.put(name, value);
+		this.headers.add(new Header(name, value));
 		return this;
 	}
 
@@ -200,6 +206,18 @@ public final class ProbeBuilder {
 	 */
 	public ProbeBuilder body(String body) {
 		this.body = body;
+		return this;
+	}
+
+	/**
+	 * Sets which statuses are correct; every other one is lost.
+	 * @param statuses statuses and ranges, such as {@code 200-299,304}, the default. A
+	 * redirect is not followed: allow it, such as with {@code 302}, if it is the answer
+	 * @return this
+	 * @throws IllegalArgumentException if it is no such list
+	 */
+	public ProbeBuilder expectStatus(String statuses) {
+		this.expectedStatus = StatusSet.parse(statuses);
 		return this;
 	}
 
@@ -251,8 +269,8 @@ public final class ProbeBuilder {
 	 * per call. The URL's own path, the method and the body are not used then.
 	 * @param line {@code [METHOD] PATH [STATUS] [BODY]}, such as
 	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. The method is {@code GET}
-	 * by default; without a status, every one below 400 is good. In path and body
-	 * <code>{{uuid}}</code>, <code>{{counter}}</code> and <code>{{now}}</code> are
+	 * by default; without a status, those of {@link #expectStatus} are good. In path and
+	 * body <code>{{uuid}}</code>, <code>{{counter}}</code> and <code>{{now}}</code> are
 	 * different each time. A body that begins with a brace or a bracket is sent as JSON,
 	 * unless a header says otherwise
 	 * @return this
@@ -298,8 +316,9 @@ public final class ProbeBuilder {
 
 	ProbeConfig config() {
 		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
-				this.settleLimit, this.maxBlind, this.atLeast, this.method, this.headers, this.body, this.expectedBody,
-				this.insecure, this.caCertificates, this.labels, this.requests, this.judgeFrom, this.listener);
+				this.settleLimit, this.maxBlind, this.atLeast, this.method, this.headers, this.body,
+				this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates, this.labels, this.requests,
+				this.judgeFrom, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

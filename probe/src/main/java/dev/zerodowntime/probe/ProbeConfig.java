@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxBlind a longer stretch without a request sent takes the verdict away
  * @param atLeast how long a measurement around an action lasts at least
  * @param method the HTTP method
- * @param headers headers to add
+ * @param headers headers to add, in their order; they replace the probe's own of the same
+ * name
  * @param body the request's content
+ * @param expectedStatus statuses of a correct answer
  * @param expectedBody text a correct answer contains
  * @param insecure whether any TLS certificate will do
  * @param caCertificates a PEM file with the certificates to trust
@@ -37,13 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
 		Duration baseline, Duration settle, Duration settleLimit, Duration maxBlind, Duration atLeast, String method,
-		Map<String, String> headers, String body, @Nullable String expectedBody, boolean insecure,
+		List<Header> headers, String body, StatusSet expectedStatus, @Nullable String expectedBody, boolean insecure,
 		@Nullable Path caCertificates, Map<String, String> labels, List<RequestLine> requests,
 		@Nullable String judgeFrom, Consumer<Answer> listener) {
 
 	ProbeConfig {
 		modes = List.copyOf(modes);
-		headers = Map.copyOf(headers);
+		headers = List.copyOf(headers);
 		labels = Map.copyOf(labels);
 		requests = List.copyOf(requests);
 	}

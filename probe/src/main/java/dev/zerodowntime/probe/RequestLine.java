@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param path path and query
- * @param status the only status that is not a loss; {@code null}: any below 400
+ * @param status the only status that is not a loss; {@code null}: those that the whole
+ * run expects
  * @param body the content, may be empty
  */
 record RequestLine(String method, String path, @Nullable Integer status, String body) {

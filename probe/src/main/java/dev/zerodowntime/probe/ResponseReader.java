@@ -25,6 +25,12 @@ final class ResponseReader {
 
 	private static final int MAX_KEPT_BODY_BYTES = 1024 * 1024;
 
+	private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,15}");
+
+	private static final Pattern KEEP_ALIVE_TIMEOUT = Pattern.compile("(?i)\\btimeout\\s*=\\s*(\\d{1,9})");
+
+	private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
 	private final InputStream in;
 
 	private final byte[] buffer = new byte[8 * 1024];
@@ -62,7 +68,11 @@ final class ResponseReader {
 		}
 		Body body = new Body(keepBody);
 		boolean untilClose = false;
-		if (bodyless || head.status == 101 || head.status == 204 || head.status == 304) {
+		if (head.status == 101) {
+			// From here on the connection speaks another protocol.
+			return new Response(head.status, head.version, false, head.keepAliveSeconds, "");
+		}
+		if (bodyless || head.status == 204 || head.status == 304) {
 			body.skip();
 		}
 		else if (head.chunked) {
@@ -76,8 +86,8 @@ final class ResponseReader {
 			readUntilClose(body);
 		}
 		// More bytes than were announced: no next answer could be trusted.
-		boolean reusable = head.persistent && !untilClose && this.next == this.limit;
-		return new Response(head.status, head.version, reusable, body.text());
+		boolean reusable = head.persistent() && !untilClose && this.next == this.limit;
+		return new Response(head.status, head.version, reusable, head.keepAliveSeconds, body.text());
 	}
 
 	private Head readHead() throws IOException {
@@ -125,16 +135,7 @@ final class ResponseReader {
 			String line = readLine();
 			int extension = line.indexOf(';');
 			String size = ((extension < 0) ? line : line.substring(0, extension)).trim();
-			long length;
-			try {
-				length = Long.parseLong(size, 16);
-			}
-			catch (NumberFormatException ex) {
-				throw new NotHttpException("bad chunk size");
-			}
-			if (length < 0) {
-				throw new NotHttpException("bad chunk size");
-			}
+			long length = number(size, CHUNK_SIZE, 16, "bad chunk size");
 			if (length == 0) {
 				break;
 			}
@@ -146,6 +147,14 @@ final class ResponseReader {
 		while (!readLine().isEmpty()) {
 			// trailers
 		}
+	}
+
+	/** Digits and nothing else: {@link Long#parseLong} takes a sign as well. */
+	private static long number(String text, Pattern form, int radix, String problem) throws NotHttpException {
+		if (!form.matcher(text).matches()) {
+			throw new NotHttpException(problem);
+		}
+		return Long.parseLong(text, radix);
 	}
 
 	private void readUntilClose(Body body) throws IOException {
@@ -184,7 +193,11 @@ final class ResponseReader {
 
 		private final int status;
 
-		private boolean persistent;
+		private boolean keepAlive;
+
+		private boolean close;
+
+		private int keepAliveSeconds = Integer.MAX_VALUE;
 
 		private boolean chunked;
 
@@ -198,7 +211,7 @@ final class ResponseReader {
 			if (!matcher.matches()) {
 				throw new NotHttpException("bad status line");
 			}
-			this.persistent = !matcher.group(1).equals("0");
+			this.keepAlive = !matcher.group(1).equals("0");
 			this.status = Integer.parseInt(matcher.group(2));
 		}
 
@@ -208,6 +221,9 @@ final class ResponseReader {
 				throw new NotHttpException("header line without a name");
 			}
 			String name = line.substring(0, colon);
+			if (Character.isWhitespace(name.charAt(colon - 1))) {
+				throw new NotHttpException("space before the colon of a header");
+			}
 			String value = line.substring(colon + 1).trim();
 			if (name.equalsIgnoreCase("Content-Length")) {
 				setContentLength(value);
@@ -217,11 +233,19 @@ final class ResponseReader {
 				this.chunked = lists(value.substring(value.lastIndexOf(',') + 1), "chunked");
 			}
 			else if (name.equalsIgnoreCase("Connection")) {
-				this.persistent = lists(value, "keep-alive") || (this.persistent && !lists(value, "close"));
+				this.keepAlive |= lists(value, "keep-alive");
+				this.close |= lists(value, "close");
+			}
+			else if (name.equalsIgnoreCase("Keep-Alive")) {
+				setKeepAlive(value);
 			}
 			else if (name.equalsIgnoreCase("X-App-Version")) {
 				this.version = value.intern();
 			}
+		}
+
+		boolean persistent() {
+			return this.keepAlive && !this.close;
 		}
 
 		private static boolean lists(String values, String word) {
@@ -229,14 +253,18 @@ final class ResponseReader {
 		}
 
 		private void setContentLength(String value) throws NotHttpException {
-			try {
-				this.contentLength = Long.parseLong(value);
+			long length = number(value, LENGTH, 10, "bad Content-Length");
+			if (this.contentLength >= 0 && this.contentLength != length) {
+				throw new NotHttpException("two different Content-Length");
 			}
-			catch (NumberFormatException ex) {
-				throw new NotHttpException("bad Content-Length");
-			}
-			if (this.contentLength < 0) {
-				throw new NotHttpException("bad Content-Length");
+			this.contentLength = length;
+		}
+
+		/** Takes {@code timeout=5} out of {@code timeout=5, max=100}. */
+		private void setKeepAlive(String value) {
+			Matcher timeout = KEEP_ALIVE_TIMEOUT.matcher(value);
+			if (timeout.find()) {
+				this.keepAliveSeconds = Integer.parseInt(timeout.group(1));
 			}
 		}
 

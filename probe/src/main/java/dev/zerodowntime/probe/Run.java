@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -52,6 +53,11 @@ final class Run implements AutoCloseable {
 	/** Whether requests are sent, so that it makes sense to begin what is measured. */
 	boolean isSending() {
 		return this.pacer.isWalking();
+	}
+
+	/** The message of the first failure of this kind, empty if it has none. */
+	Optional<String> reason(DropKind kind) {
+		return this.sender.reason(kind);
 	}
 
 	/** What went wrong with the probe itself. */

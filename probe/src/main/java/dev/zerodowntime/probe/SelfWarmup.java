@@ -16,6 +16,8 @@ import javax.net.ServerSocketFactory;
  */
 final class SelfWarmup {
 
+	private static final System.Logger LOGGER = System.getLogger(SelfWarmup.class.getName());
+
 	private static final Duration DURATION = Duration.ofSeconds(1);
 
 	private static final double RATE = 1000;
@@ -36,7 +38,10 @@ final class SelfWarmup {
 	private SelfWarmup() {
 	}
 
-	/** Does it for plain HTTP or for TLS, each the first time in this JVM. */
+	/**
+	 * Does it for plain HTTP or for TLS, each the first time in this JVM. Where that is
+	 * not possible it is left out.
+	 */
 	static synchronized void once(boolean tls) {
 		try {
 			if (!plainDone) {
@@ -50,8 +55,9 @@ final class SelfWarmup {
 				runTls();
 			}
 		}
-		catch (IOException ex) {
-			throw new ProbeException("cannot warm up on loopback: " + ex.getMessage(), ex);
+		catch (IOException | RuntimeException | Error ex) {
+			// Without loopback or keytool: the first requests may be slower, that is all.
+			LOGGER.log(System.Logger.Level.DEBUG, "no warm-up of the probe itself", ex);
 		}
 	}
 

@@ -1,6 +1,9 @@
 package dev.zerodowntime.probe;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,9 @@ final class Sender implements AutoCloseable {
 
 	private final Faults faults;
 
-	private final IdleConnections idle = new IdleConnections();
+	private final Map<DropKind, String> reasons = new ConcurrentHashMap<>();
+
+	private final IdleConnections idle = new IdleConnections(System::nanoTime);
 
 	// Blocking calls on a thread each: a stalled server must not hold up the next slot.
 	private final ThreadPoolExecutor threads;
@@ -49,6 +54,8 @@ final class Sender implements AutoCloseable {
 		this.answers = answers;
 		this.watchdog = new Watchdog(clock, timeoutNanos, faults);
 		this.faults = faults;
+		// Loaded now: without file handles no class can be loaded.
+		Failures.kindOf(Phase.DUE, false, new ClosedBeforeAnswerException());
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(work) -> {
 					Thread thread = new Thread(() -> {
@@ -65,7 +72,7 @@ final class Sender implements AutoCloseable {
 		Attempt attempt = new Attempt(slot);
 		this.watchdog.watch(attempt);
 		try {
-			this.threads.execute(() -> perform(attempt));
+			this.threads.execute(() -> performOrFail(attempt));
 		}
 		catch (OutOfMemoryError error) {
 			// The system gives no more threads.
@@ -75,6 +82,11 @@ final class Sender implements AutoCloseable {
 			this.faults.add("a request failed in the probe itself: " + ex);
 			deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
 		}
+	}
+
+	/** The message of the first failure of this kind, empty if it has none. */
+	Optional<String> reason(DropKind kind) {
+		return Optional.ofNullable(this.reasons.get(kind));
 	}
 
 	/** Whether and how long this machine was suspended. */
@@ -87,6 +99,20 @@ final class Sender implements AutoCloseable {
 		return this.watchdog.oldestPending(otherwise);
 	}
 
+	private void performOrFail(Attempt attempt) {
+		try {
+			perform(attempt);
+		}
+		catch (RuntimeException | Error ex) {
+			// The probe's own fault, not the server's.
+			attempt.settle();
+			this.faults.add("a request failed in the probe itself: " + ex);
+			if (!attempt.isDone()) {
+				deliver(attempt, this.clock.now(), DropKind.NOT_SENT, null);
+			}
+		}
+	}
+
 	private void perform(Attempt attempt) {
 		long sent = this.clock.now();
 		attempt.setDeadline(sent + this.timeoutNanos);
@@ -94,35 +120,39 @@ final class Sender implements AutoCloseable {
 		String version = null;
 		Connection connection = null;
 		boolean reusable = false;
+		int keepAliveSeconds = 0;
 		try {
-			connection = connect(attempt);
-			Response response = connection.exchange(this.target, attempt);
-			version = response.version();
-			reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
-			drop = this.target.judge(attempt.slot(), response);
-			if (attempt.settle()) {
-				// The last byte and the deadline met: the connection is gone already.
-				reusable = false;
-				drop = DropKind.TIMEOUT;
+			try {
+				connection = connect(attempt);
+				Response response = connection.exchange(this.target, attempt);
+				version = response.version();
+				keepAliveSeconds = response.keepAliveSeconds();
+				reusable = response.reusable() && attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
+				drop = this.target.judge(attempt.slot(), response);
+				if (attempt.settle()) {
+					// The last byte and the deadline met: the connection is gone already.
+					reusable = false;
+					drop = DropKind.TIMEOUT;
+				}
 			}
-		}
-		catch (IOException ex) {
-			drop = Failures.kindOf(attempt.phase(), attempt.settle(), ex);
-		}
-		catch (RuntimeException | Error ex) {
-			// The probe's own fault, not the server's.
-			attempt.settle();
-			this.faults.add("a request failed in the probe itself: " + ex);
-			drop = DropKind.NOT_SENT;
-		}
-		try {
+			catch (IOException ex) {
+				drop = failed(attempt, ex);
+			}
 			deliver(attempt, sent, drop, version);
 		}
 		finally {
 			if (connection != null) {
-				release(connection, reusable);
+				release(connection, reusable, keepAliveSeconds);
 			}
 		}
+	}
+
+	private DropKind failed(Attempt attempt, IOException failure) {
+		DropKind kind = Failures.kindOf(attempt.phase(), attempt.settle(), failure);
+		if (failure.getMessage() != null) {
+			this.reasons.putIfAbsent(kind, failure.getMessage());
+		}
+		return kind;
 	}
 
 	private Connection connect(Attempt attempt) throws IOException {
@@ -133,13 +163,12 @@ final class Sender implements AutoCloseable {
 				return connection;
 			}
 		}
-		attempt.enter(Phase.CONNECTING);
 		return Connection.open(this.target, attempt);
 	}
 
-	private void release(Connection connection, boolean reusable) {
+	private void release(Connection connection, boolean reusable, int keepAliveSeconds) {
 		if (reusable) {
-			this.idle.put(connection);
+			this.idle.put(connection, keepAliveSeconds);
 		}
 		else {
 			connection.close();

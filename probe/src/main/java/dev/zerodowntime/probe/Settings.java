@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method
  * @param timeoutMs a request without a complete answer after this is lost
+ * @param expectStatus statuses of a correct answer, such as {@code 200-299,304}
  * @param expectBody text that a correct answer contains, {@code null} if any will do
  * @param insecure whether any TLS certificate was accepted
  * @param settleMs how long nothing must be lost before the service counts as steady
  * @param blindLimitMs how long nothing may be sent while the service is measured
  */
-public record Settings(String method, long timeoutMs, @Nullable String expectBody, boolean insecure, long settleMs,
-		long blindLimitMs) {
+public record Settings(String method, long timeoutMs, String expectStatus, @Nullable String expectBody,
+		boolean insecure, long settleMs, long blindLimitMs) {
 }

@@ -94,17 +94,17 @@ final class Target {
 		byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
 		StringBuilder head = new StringBuilder();
 		head.append(request.method()).append(' ').append(request.path()).append(" HTTP/1.1\r\n");
-		head.append("Host: ").append(this.config.url().getRawAuthority()).append("\r\n");
-		head.append("User-Agent: zero-downtime-probe\r\n");
-		head.append((mode == ConnectionMode.FRESH) ? "Connection: close\r\n" : "");
-		for (Map.Entry<String, String> header : this.config.headers().entrySet()) {
-			head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+		addOwn(head, "Host", this.config.url().getRawAuthority());
+		addOwn(head, "User-Agent", "zero-downtime-probe");
+		if (mode == ConnectionMode.FRESH) {
+			addOwn(head, "Connection", "close");
 		}
+		this.config.headers().forEach((header) -> add(head, header.name(), header.value()));
 		if (isJson(request)) {
-			head.append("Content-Type: application/json\r\n");
+			addOwn(head, "Content-Type", "application/json");
 		}
 		if (body.length > 0 || request.method().equals("POST") || request.method().equals("PUT")) {
-			head.append("Content-Length: ").append(body.length).append("\r\n");
+			addOwn(head, "Content-Length", Integer.toString(body.length));
 		}
 		byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
 		byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
@@ -112,9 +112,19 @@ final class Target {
 		return all;
 	}
 
+	/** Adds a header of the probe's own, unless another value was given for it. */
+	private void addOwn(StringBuilder head, String name, String value) {
+		if (this.config.headers().stream().noneMatch((header) -> header.name().equalsIgnoreCase(name))) {
+			add(head, name, value);
+		}
+	}
+
+	private static void add(StringBuilder head, String name, String value) {
+		head.append(name).append(": ").append(value).append("\r\n");
+	}
+
 	private boolean isJson(RequestLine request) {
-		return !this.config.requests().isEmpty() && request.body().matches("(?s)[{\\[].*")
-				&& this.config.headers().keySet().stream().noneMatch((name) -> name.equalsIgnoreCase("Content-Type"));
+		return !this.config.requests().isEmpty() && request.body().matches("(?s)[{\\[].*");
 	}
 
 	InetSocketAddress address() {
@@ -143,7 +153,8 @@ final class Target {
 	/** Why a complete answer is not a correct one, or {@code null}. */
 	@Nullable DropKind judge(Slot slot, Response response) {
 		Integer expected = requestOf(slot.number()).status();
-		if ((expected != null) ? response.status() != expected : response.status() >= 400) {
+		if ((expected != null) ? response.status() != expected
+				: !this.config.expectedStatus().contains(response.status())) {
 			return DropKind.http(response.status());
 		}
 		if (this.expectedBody != null && !response.body().contains(this.expectedBody)) {

@@ -24,20 +24,21 @@ import org.jspecify.annotations.Nullable;
 /** Puts TLS on a connection and checks whose it is, unless told not to. */
 final class Tls {
 
-	private final SSLContext context;
+	private final SSLContext shared;
+
+	private final TrustManager[] trustManagers;
 
 	private final boolean checkHost;
 
-	private Tls(SSLContext context, boolean checkHost) {
-		this.context = context;
+	private Tls(TrustManager[] trustManagers, boolean checkHost) throws GeneralSecurityException {
+		this.trustManagers = trustManagers;
+		this.shared = context();
 		this.checkHost = checkHost;
 	}
 
 	static Tls of(ProbeConfig config) {
 		try {
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, trustManagers(config), null);
-			return new Tls(context, !config.insecure());
+			return new Tls(trustManagers(config), !config.insecure());
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new ProbeException(
@@ -45,12 +46,11 @@ final class Tls {
 		}
 	}
 
-	private static TrustManager @Nullable [] trustManagers(ProbeConfig config)
-			throws GeneralSecurityException, IOException {
+	private static TrustManager[] trustManagers(ProbeConfig config) throws GeneralSecurityException, IOException {
 		if (config.insecure()) {
 			return new TrustManager[] { new TrustEverybody() };
 		}
-		return (config.caCertificates() != null) ? trusting(config.caCertificates()) : null;
+		return (config.caCertificates() != null) ? trusting(config.caCertificates()) : trusting((KeyStore) null);
 	}
 
 	private static TrustManager[] trusting(Path pem) throws GeneralSecurityException, IOException {
@@ -64,13 +64,30 @@ final class Tls {
 		if (store.size() == 0) {
 			throw new IOException("no certificate in it");
 		}
+		return trusting(store);
+	}
+
+	/** Trusts the certificates of a store, or, without one, those that the JDK trusts. */
+	private static TrustManager[] trusting(@Nullable KeyStore store) throws GeneralSecurityException {
 		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		factory.init(store);
 		return factory.getTrustManagers();
 	}
 
-	Socket handshake(Socket plain, String host, int port) throws IOException {
-		SSLSocket socket = (SSLSocket) this.context.getSocketFactory().createSocket(plain, host, port, true);
+	/** A context remembers the sessions of its connections, and resumes them. */
+	private SSLContext context() throws GeneralSecurityException {
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, this.trustManagers, null);
+		return context;
+	}
+
+	/**
+	 * Puts TLS on a connection.
+	 * @param resume whether a session of an earlier connection may be resumed; if not,
+	 * the handshake is a full one, as a first visitor's
+	 */
+	Socket handshake(Socket plain, String host, int port, boolean resume) throws IOException {
+		SSLSocket socket = (SSLSocket) contextFor(resume).getSocketFactory().createSocket(plain, host, port, true);
 		if (this.checkHost) {
 			SSLParameters parameters = socket.getSSLParameters();
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -78,6 +95,15 @@ final class Tls {
 		}
 		socket.startHandshake();
 		return socket;
+	}
+
+	private SSLContext contextFor(boolean resume) throws IOException {
+		try {
+			return resume ? this.shared : context();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IOException("no TLS context", ex);
+		}
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.zerodowntime.probe;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Verdict {
 
 	private static final double MICROS_PER_MS = 1000;
+
+	/** There, back, and there again. */
+	private static final int MIN_CHANGES = 3;
+
+	private static final long MAX_BETWEEN_CHANGES_MS = 1000;
 
 	private final List<Answer> answers;
 
@@ -128,22 +132,36 @@ final class Verdict {
 				micros.getValueAtPercentile(99) / MICROS_PER_MS, micros.getMaxValue() / MICROS_PER_MS);
 	}
 
-	/** From the first answer of a second version to the last answer of the first one. */
+	/**
+	 * The longest stretch in which the answers of several versions alternate: from the
+	 * first answer of another version to the last one before the last change. A change to
+	 * another version, or there and back, is no overlap.
+	 */
 	private @Nullable Span overlap() {
-		Map<String, Span> seen = new LinkedHashMap<>();
+		Span longest = null;
+		Answer last = null;
+		long fromMs = 0;
+		long changedMs = Long.MIN_VALUE / 2;
+		int changes = 0;
 		for (Answer answer : this.answers) {
-			if (answer.ok() && answer.version() != null) {
-				long at = answer.dueMs();
-				seen.merge(answer.version(), new Span(at, at), (before, now) -> new Span(before.fromMs(), now.toMs()));
+			if (!answer.ok() || answer.version() == null) {
+				continue;
 			}
+			if (last != null && !answer.version().equals(last.version())) {
+				if (answer.dueMs() - changedMs > MAX_BETWEEN_CHANGES_MS) {
+					changes = 0;
+					fromMs = answer.dueMs();
+				}
+				changes++;
+				changedMs = answer.dueMs();
+				Span span = new Span(fromMs, last.dueMs());
+				if (changes >= MIN_CHANGES && (longest == null || span.lengthMs() > longest.lengthMs())) {
+					longest = span;
+				}
+			}
+			last = answer;
 		}
-		if (seen.size() < 2) {
-			return null;
-		}
-		List<Span> spans = new ArrayList<>(seen.values());
-		long from = spans.get(1).fromMs();
-		long to = spans.get(0).toMs();
-		return (from < to) ? new Span(from, to) : null;
+		return longest;
 	}
 
 }

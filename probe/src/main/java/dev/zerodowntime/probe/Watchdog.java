@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Knows every attempt under way and ends those whose time is up, in whatever phase they
+ * Knows every attempt in flight and ends those whose time is up, in whatever phase they
  * hang: blocking connects, handshakes and writes have no timeout of their own.
  */
 final class Watchdog implements AutoCloseable {
@@ -44,7 +44,15 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	void watch(Attempt attempt) {
+		removeDone();
 		this.attempts.add(attempt);
+	}
+
+	/** So that the oldest one in flight is found at once. */
+	private void removeDone() {
+		for (Attempt oldest = this.attempts.peek(); oldest != null && oldest.isDone(); oldest = this.attempts.peek()) {
+			this.attempts.remove(oldest);
+		}
 	}
 
 	/** Whether and how long this machine was suspended. */

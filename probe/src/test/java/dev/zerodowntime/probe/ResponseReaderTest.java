@@ -18,7 +18,7 @@ class ResponseReaderTest {
 	@Test
 	void aFixedLengthAnswerLeavesTheConnectionReusable() throws IOException {
 		Response response = read("HTTP/1.1 200 OK\r\nX-App-Version: v1\r\nContent-Length: 5\r\n\r\nhello");
-		assertThat(response).isEqualTo(new Response(200, "v1", true, "hello"));
+		assertThat(response).isEqualTo(new Response(200, "v1", true, Integer.MAX_VALUE, "hello"));
 	}
 
 	@Test
@@ -50,6 +50,25 @@ class ResponseReaderTest {
 		assertThat(read("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n").reusable()).isTrue();
 	}
 
+	/** RFC 9112, 9.3. */
+	@ParameterizedTest
+	@ValueSource(strings = { "Connection: close, keep-alive", "Connection: close\r\nConnection: keep-alive",
+			"Connection: keep-alive\r\nConnection: close" })
+	void closeWinsOverKeepAlive(String headers) throws IOException {
+		assertThat(read("HTTP/1.1 200 OK\r\n" + headers + "\r\nContent-Length: 0\r\n\r\n").reusable()).isFalse();
+	}
+
+	@Test
+	void aConnectionThatSwitchedProtocolsIsNotReused() throws IOException {
+		assertThat(read("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n").reusable()).isFalse();
+	}
+
+	@Test
+	void theSameLengthTwiceIsOneLength() throws IOException {
+		assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello").body())
+			.isEqualTo("hello");
+	}
+
 	@Test
 	void bytesNobodyAskedForSpendTheConnection() throws IOException {
 		assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 408").reusable()).isFalse();
@@ -68,7 +87,12 @@ class ResponseReaderTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "SSH-2.0-OpenSSH", "HTTP/2 200\r\n\r\n", "HTTP/1.1 OK\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\nhello",
+			"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nhello",
+			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello",
+			"HTTP/1.1 200 OK\r\nContent-Length : 5\r\n\r\nhello",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n" })
 	void whatIsNoHttpIsToldApart(String bytes) {

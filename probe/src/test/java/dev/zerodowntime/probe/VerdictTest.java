@@ -55,6 +55,18 @@ class VerdictTest {
 	}
 
 	@Test
+	void aRollbackIsNoOverlap() {
+		assertThat(judge("..::..").versionsOverlap()).isNull();
+		assertThat(judge("...:...").versionsOverlap()).isNull();
+	}
+
+	@Test
+	void theLongestOfSeveralOverlapsIsReported() {
+		String later = ":".repeat(200);
+		assertThat(judge(".:.::" + later + ":.:.:..").versionsOverlap()).isEqualTo(new Span(2060, 2090));
+	}
+
+	@Test
 	void versionsThatFollowEachOtherDoNotOverlap() {
 		assertThat(judge("...xx::").versionsOverlap()).isNull();
 	}

@@ -192,6 +192,11 @@ function draw(name, attributes, text, title) {
 
 /* ---- the numbers ---- */
 
+/* A deploy after which nothing ever answered has no latency. */
+function millis(value) {
+  return value === null ? '–' : value.toFixed(1);
+}
+
 function table(rows) {
   const columns = {
     who: (row) => row.name,
@@ -199,7 +204,7 @@ function table(rows) {
     lostKeepAlive: (row) => row.lost_keep_alive,
     lostAll: (row) => `${row.lost} / ${row.sent}`,
     outageShort: (row) => `${(row.outage_ms / 1000).toFixed(2)} s`,
-    p99: (row) => row.p99_before_ms === null ? '–' : `${row.p99_before_ms.toFixed(1)} → ${row.p99_during_ms.toFixed(1)} ms`,
+    p99: (row) => row.p99_before_ms === null && row.p99_during_ms === null ? '–' : `${millis(row.p99_before_ms)} → ${millis(row.p99_during_ms)} ms`,
     deployTook: (row) => row.deploy_ms === null ? '–' : `${(row.deploy_ms / 1000).toFixed(1)} s`,
     guess: (row) => row.guess ?? '–',
     offBy: (row) => row.off ?? '–',

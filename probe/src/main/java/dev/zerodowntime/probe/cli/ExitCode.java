@@ -12,7 +12,10 @@ final class ExitCode {
 	/** The command line is wrong; nothing was measured. */
 	static final int USAGE = 2;
 
-	/** The run cannot be trusted; there is no verdict. */
+	/**
+	 * The run cannot be trusted, or a report could not be written, or the probe itself
+	 * failed; there is no verdict.
+	 */
 	static final int UNTRUSTED = 3;
 
 	private ExitCode() {

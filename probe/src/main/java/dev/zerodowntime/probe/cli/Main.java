@@ -22,7 +22,35 @@ public final class Main {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		System.exit(commandLine().execute(args));
+		requireCloseNotify();
+		System.exit(run(commandLine(), args));
+	}
+
+	private static int run(CommandLine command, String[] args) {
+		try {
+			return command.execute(args);
+		}
+		catch (Error ex) {
+			// Without this the JVM would exit 1, which means that requests were lost.
+			return failedItself(command, ex);
+		}
+	}
+
+	private static int failedItself(CommandLine command, Throwable failure) {
+		say(command, "the probe failed: " + failure);
+		failure.printStackTrace(command.getErr());
+		command.getErr().flush();
+		return ExitCode.UNTRUSTED;
+	}
+
+	/**
+	 * Has the JDK report a TLS connection that was cut off (FIN without close_notify). It
+	 * reads this when its TLS classes are loaded.
+	 */
+	private static void requireCloseNotify() {
+		if (System.getProperty("com.sun.net.ssl.requireCloseNotify") == null) {
+			System.setProperty("com.sun.net.ssl.requireCloseNotify", "true");
+		}
 	}
 
 	static CommandLine commandLine() {
@@ -38,12 +66,13 @@ public final class Main {
 		return ExitCode.USAGE;
 	}
 
-	private static int failed(Exception ex, CommandLine command, ParseResult result) throws Exception {
+	private static int failed(Exception ex, CommandLine command, ParseResult result) {
 		if (ex instanceof ProbeException) {
 			say(command, ex.getMessage());
 			return (ex instanceof NothingAnswersException) ? ExitCode.UNTRUSTED : ExitCode.USAGE;
 		}
-		throw ex;
+		// Not thrown on: picocli would exit 1, which means that requests were lost.
+		return failedItself(command, ex);
 	}
 
 	private static void say(CommandLine command, String problem) {

@@ -87,12 +87,17 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--method", paramLabel = "METHOD", defaultValue = "GET", description = "The HTTP method.")
 	private String method = "";
 
-	@Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "A header to add; may be repeated.")
+	@Option(names = "--header", paramLabel = "'NAME: VALUE'",
+			description = "A header to add; may be repeated. Replaces what the probe sends by itself, such as Host.")
 	private List<String> headers = new ArrayList<>();
 
 	@Option(names = "--body", paramLabel = "TEXT", defaultValue = "", description = "The request's content.",
 			showDefaultValue = Visibility.NEVER)
 	private String body = "";
+
+	@Option(names = "--expect-status", paramLabel = "LIST", defaultValue = "200-299,304",
+			description = "Statuses of correct answers; every other one is lost, a redirect as well.")
+	private String expectedStatus = "";
 
 	@Option(names = "--expect-body", paramLabel = "TEXT", description = "A text that every correct answer contains.")
 	private @Nullable String expectedBody;
@@ -126,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
 
 	@Option(names = "--request", paramLabel = "'[METHOD] PATH [STATUS] [BODY]'",
 			description = "One of several requests, sent in turn to the host of --url; may be repeated. Any other status "
-					+ "than STATUS is lost (default: 400 and above). {{uuid}}, {{counter}} and {{now}} are different each time.")
+					+ "than STATUS is lost (default: --expect-status). {{uuid}}, {{counter}} and {{now}} are different each time.")
 	private List<String> requests = new ArrayList<>();
 
 	@Option(names = "--requests", paramLabel = "FILE",
@@ -168,8 +173,11 @@ final class RunCommand implements Callable<Integer> {
 		try (Interrupt interrupt = Interrupt.stops(probe, this.timeout, measured, terminal)) {
 			Measurement measurement = measure(probe, measured, terminal);
 			terminal.summary(measurement);
-			write(measurement);
-			return judge(measurement.report());
+			int verdict = judge(measurement.report());
+			boolean written = write(measurement, terminal);
+			// What was found stands; but who relies on a report must see that there is
+			// none.
+			return (written || verdict != ExitCode.OK) ? verdict : ExitCode.UNTRUSTED;
 		}
 	}
 
@@ -190,20 +198,26 @@ final class RunCommand implements Callable<Integer> {
 		}
 	}
 
-	private void write(Measurement measurement) {
-		try {
-			if (this.json != null) {
-				JsonReport.write(measurement.report(), this.json);
-			}
-			if (this.html != null) {
-				HtmlReport.write(measurement, this.html);
-			}
-			if (this.markdown != null) {
-				MarkdownReport.write(measurement.report(), this.markdown);
-			}
+	/** Writes every report that can be written; returns whether all were. */
+	private boolean write(Measurement measurement, Terminal terminal) {
+		Report report = measurement.report();
+		boolean json = write(this.json, (file) -> JsonReport.write(report, file), terminal);
+		boolean html = write(this.html, (file) -> HtmlReport.write(measurement, file), terminal);
+		boolean markdown = write(this.markdown, (file) -> MarkdownReport.write(report, file), terminal);
+		return json && html && markdown;
+	}
+
+	private static boolean write(@Nullable Path file, Writer writer, Terminal terminal) {
+		if (file == null) {
+			return true;
 		}
-		catch (IOException ex) {
-			throw new ProbeException("cannot write the report: " + ex.getMessage(), ex);
+		try {
+			writer.write(file);
+			return true;
+		}
+		catch (IOException | RuntimeException ex) {
+			terminal.progress("cannot write the report " + file + ": " + ex);
+			return false;
 		}
 	}
 
@@ -245,6 +259,7 @@ final class RunCommand implements Callable<Integer> {
 				.maxBlind(this.maxBlind)
 				.method(this.method)
 				.body(this.body)
+				.expectStatus(this.expectedStatus)
 				.insecure(this.insecure);
 			for (String header : this.headers) {
 				int colon = header.indexOf(':');
@@ -333,6 +348,13 @@ final class RunCommand implements Callable<Integer> {
 			throw new IllegalStateException("not run by picocli");
 		}
 		return this.spec;
+	}
+
+	@FunctionalInterface
+	private interface Writer {
+
+		void write(Path file) throws IOException;
+
 	}
 
 }

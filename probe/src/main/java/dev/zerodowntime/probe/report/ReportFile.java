@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A place for a report. Its directories are made when they are missing, and whoever reads
- * the file finds the old report or the new one, never half of one.
+ * A place for a report. Missing directories are made. Files are replaced atomically where
+ * the file system allows that.
  */
 public final class ReportFile {
 
@@ -59,6 +59,10 @@ public final class ReportFile {
 		try {
 			Files.writeString(draft, text, StandardCharsets.UTF_8);
 			replace(draft, path);
+		}
+		catch (FileSystemException ex) {
+			// A file that is a mount, or in a directory that cannot be written.
+			Files.writeString(path, text, StandardCharsets.UTF_8);
 		}
 		finally {
 			Files.deleteIfExists(draft);

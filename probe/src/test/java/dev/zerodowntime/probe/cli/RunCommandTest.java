@@ -310,6 +310,43 @@ class RunCommandTest {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 3", "1, 1" })
+	@DisabledOnOs(OS.WINDOWS)
+	void aReportThatCannotBeWrittenAfterwardsHidesNoLossAndIsNoUsageError(int faults, int exit) throws IOException {
+		Path folder = this.directory.resolve("folder");
+		Path html = this.directory.resolve("report.html");
+		try (FaultServer server = FaultServer
+			.of((request, onConnection) -> (request < faults) ? Fault.STATUS_503 : Fault.NONE)) {
+			assertThat(run(server, "--baseline", "300ms", "--settle", "300ms", "--max-dropped", "0", "--json",
+					folder.resolve("report.json").toString(), "--html", html.toString(), "--", "sh", "-c",
+					"rmdir '" + folder + "'; touch '" + folder + "'"))
+				.as(this.out.toString() + this.err)
+				.isEqualTo(exit);
+			assertThat(this.out.toString()).contains("connections");
+			assertThat(this.err.toString()).contains("cannot write the report " + folder);
+			assertThat(html).exists();
+		}
+	}
+
+	@Test
+	void aFaultOfTheProbeItselfIsNotALoss() throws Exception {
+		CommandLine command = Main.commandLine().setErr(new PrintWriter(this.err));
+		assertThat(command.getExecutionExceptionHandler()
+			.handleExecutionException(new IllegalStateException("broken"), command, null))
+			.isEqualTo(ExitCode.UNTRUSTED);
+		assertThat(this.err.toString()).startsWith("probe: the probe failed: java.lang.IllegalStateException: broken");
+	}
+
+	@Test
+	void aCertificateThatIsNotTrustedIsNamed() throws IOException {
+		LoopbackCertificate certificate = LoopbackCertificate.in(this.directory);
+		try (FaultServer server = FaultServer.tls((request, onConnection) -> Fault.NONE, certificate)) {
+			assertThat(run(server, "--baseline", "300ms", "--", "true")).isEqualTo(ExitCode.UNTRUSTED);
+			assertThat(errorLine()).contains("(tls: ").contains("PKIX").contains("--cacert");
+		}
+	}
+
 	@Test
 	void aDeadUrlIsOneLineAndTheCommandIsNotRun() throws IOException {
 		Path trace = this.directory.resolve("ran");
