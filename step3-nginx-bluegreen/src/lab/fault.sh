@@ -3,11 +3,13 @@
 #
 #   ./fault.sh prepare                   the little release l1 is live afterwards
 #   ./fault.sh COMMAND POINT HOW NEXT
+#   ./fault.sh look                      what a reboot has left
 #
 # COMMAND   deploy or rollback: of the little release l2 over l1, or back to l1
 # POINT     the text of the line after which it is cut off
 # HOW       TERM, INT, HUP, KILL (the script alone), KILL-ALL (and all that it has started) or PIPE (nobody reads it any more)
-# NEXT      what is done then: nothing, deploy-same, deploy-other, rollback, status, reload or restart (of nginx)
+# NEXT      what is done then: nothing, deploy-same, deploy-other, rollback, status, reload, restart (of nginx) or
+#           reboot, which is done from outside; then look
 #
 # Prints what the commands print, and "@cut RELEASE", "@next STATUS", "@end RELEASE", "@containers NAMES".
 set -eu
@@ -22,6 +24,10 @@ from_nginx() {
 
 release() {
 	curl -q -s --max-time 5 http://127.0.0.1:8080/
+}
+
+await_answer() {
+	timeout 60 sh -c 'until curl -q -s -f --max-time 2 -o /dev/null http://127.0.0.1:8080/; do sleep 0.1; done'
 }
 
 prepare() {
@@ -65,10 +71,22 @@ cut_off() {
 	wait "$process" || :
 }
 
-if [ "$command" = prepare ]; then
-	prepare
-	exit
-fi
+look() {
+	echo "@end $(release)"
+	echo "@containers $(docker ps --format '{{.Names}}' | sed 's/^bluegreen-//; s/-1$//' | sort | xargs)"
+}
+
+case $command in
+	prepare)
+		prepare
+		exit
+		;;
+	look)
+		await_answer
+		look
+		exit
+		;;
+esac
 point=$2
 how=$3
 next=$4
@@ -84,7 +102,7 @@ grep -q "$point" cut-off.log || echo "@missed $point"
 echo "@cut $(release)"
 status=0
 case $next in
-	nothing) ;;
+	nothing | reboot) ;;
 	deploy-same) ./deploy.sh --no-bake l2 || status=$? ;;
 	deploy-other) ./deploy.sh --no-bake l3 || status=$? ;;
 	rollback) ./rollback.sh || status=$? ;;
@@ -92,9 +110,8 @@ case $next in
 	reload) ./reload.sh || status=$? ;;
 	restart)
 		docker restart bluegreen-nginx-1 >/dev/null
-		timeout 20 sh -c 'until curl -q -s -o /dev/null http://127.0.0.1:8080/; do sleep 0.1; done'
+		await_answer
 		;;
 esac
 echo "@next $status"
-echo "@end $(release)"
-echo "@containers $(docker ps --format '{{.Names}}' | sed 's/^bluegreen-//; s/-1$//' | sort | xargs)"
+look

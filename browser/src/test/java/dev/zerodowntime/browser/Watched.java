@@ -26,8 +26,19 @@ final class Watched implements AutoCloseable {
 	}
 
 	static Watched start(String stage, double rate) {
+		return start(stage, rate, "");
+	}
+
+	/**
+	 * Starts one whose scripts have other settings.
+	 * @param settings as in a stage's {@code settings.sh}
+	 */
+	static Watched start(String stage, double rate, String settings) {
 		LittleServer server = LittleServer.of(Stage.named(stage)).start();
 		try {
+			if (!settings.isEmpty()) {
+				server.exec("sh", "-c", "echo " + settings + " >>settings.sh").orThrow();
+			}
 			server.exec("./deploy.sh", "v1").orThrow();
 			return new Watched(server, rate);
 		}

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
@@ -93,7 +94,8 @@ public final class Faults {
 			List<String> said = new ArrayList<>();
 			UnderLoad underLoad = UnderLoad.run(this.server, this.rate, LIMIT, said::add, "./fault.sh",
 					cell.point().command(), cell.point().line(), cell.cut().word(), cell.next().word());
-			Execution execution = underLoad.execution();
+			Execution execution = (cell.next() != Next.REBOOT) ? underLoad.execution()
+					: reboot(underLoad.execution(), said::add);
 			boolean missed = execution.lines().stream().anyMatch((line) -> line.startsWith("@missed"));
 			long lost = underLoad.report().totalDropped();
 			if (!missed && (underLoad.report().trusted() || lost > 0)) {
@@ -110,6 +112,14 @@ public final class Faults {
 						missed ? "it never got there" : String.join("; ", underLoad.report().problems()))));
 			}
 		}
+	}
+
+	/** What takes the probe's way as well is done when it has ended. */
+	private Execution reboot(Execution cut, Consumer<String> lines) {
+		this.server.reboot();
+		Execution look = this.server.exec(LIMIT, lines, "./fault.sh", "look");
+		List<String> all = Stream.concat(cut.lines().stream(), look.lines().stream()).toList();
+		return new Execution(cut.command(), Math.max(cut.exitCode(), look.exitCode()), all);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What is done after a cut. */
 enum Next {
 
-	NOTHING, STATUS, DEPLOY_SAME, DEPLOY_OTHER, ROLLBACK, RELOAD, RESTART;
+	NOTHING, STATUS, DEPLOY_SAME, DEPLOY_OTHER, ROLLBACK, RELOAD, RESTART, REBOOT;
 
 	/** As {@code fault.sh} calls it. */
 	String word() {
@@ -14,7 +14,7 @@ enum Next {
 
 	/** Whether it takes the only way to the service, so that requests must be lost. */
 	boolean takesTheWay() {
-		return this == RESTART;
+		return this == RESTART || this == REBOOT;
 	}
 
 	/**
@@ -23,7 +23,7 @@ enum Next {
 	 */
 	String leaves(String live) {
 		return switch (this) {
-			case NOTHING, STATUS, RELOAD, RESTART -> live;
+			case NOTHING, STATUS, RELOAD, RESTART, REBOOT -> live;
 			case DEPLOY_SAME -> Release.SHIPPED;
 			case DEPLOY_OTHER -> Release.OTHER;
 			case ROLLBACK -> Release.BEFORE;

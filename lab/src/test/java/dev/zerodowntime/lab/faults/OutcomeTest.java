@@ -18,8 +18,9 @@ class OutcomeTest {
 	@CsvSource({ "READY, KILL, NOTHING, l1, l1, 0", "WARM, KILL, NOTHING, l1, l1, 0", "WARM, KILL, NOTHING, l2, l2, 0",
 			"SWITCHED, TERM, DEPLOY_OTHER, l2, l3, 0", "SWITCHED, TERM, ROLLBACK, l2, l1, 0",
 			"BOOT, PIPE, ROLLBACK, l2, l1, 0", "ROLLED_BACK, KILL, DEPLOY_SAME, l1, l2, 0",
-			"GATE_BOOT, KILL, NOTHING, l2, l2, 0", "GATE_BOOT, KILL_ALL, NOTHING, l1, l1, 0",
-			"GATE_SWITCHED, TERM, NOTHING, l1, l1, 0", "GATE_SWITCHED, KILL_ALL, ROLLBACK, l2, l1, 0" })
+			"BAKE, KILL_ALL, REBOOT, l2, l2, 0", "GATE_BOOT, KILL, NOTHING, l2, l2, 0",
+			"GATE_BOOT, KILL_ALL, NOTHING, l1, l1, 0", "GATE_SWITCHED, TERM, NOTHING, l1, l1, 0",
+			"GATE_SWITCHED, KILL_ALL, ROLLBACK, l2, l1, 0" })
 	void shouldBeRight(Point point, Cut cut, Next next, String live, String end, int status) {
 		Outcome outcome = judge(new Cell(point, cut, next), live, end, status, 0);
 		assertTrue(outcome.isRight(), () -> outcome.problems().toString());
@@ -30,6 +31,7 @@ class OutcomeTest {
 			READY, KILL, NOTHING, l2, l2, 0, 0, 'l2 was live after the cut, not l1'
 			SWITCHED, TERM, NOTHING, l1, l1, 0, 0, 'l1 was live after the cut, not l2'
 			SWITCHED, TERM, DEPLOY_OTHER, l2, l2, 0, 0, 'l2 is live in the end, not l3'
+			SWITCHED, TERM, REBOOT, l2, l1, 0, 0, 'l1 is live in the end, not l2'
 			SWITCHED, TERM, RELOAD, l2, l2, 1, 0, 'reload ended with exit status 1'
 			SWITCHED, TERM, RELOAD, l2, l2, 0, 3, '3 of 100 requests were lost'
 			GATE_SWITCHED, TERM, NOTHING, l2, l2, 0, 0, 'l2 was live after the cut, not l1'
