@@ -46,6 +46,12 @@ final class EventLog implements Events {
 		return (this.judgeFrom != null) ? this.judgedFromNanos : Long.MIN_VALUE;
 	}
 
+	/** The same in milliseconds; 0 without such an event. */
+	long judgedFromMs() {
+		long nanos = this.judgedFromNanos;
+		return (nanos != Long.MAX_VALUE) ? TimeUnit.NANOSECONDS.toMillis(nanos) : 0;
+	}
+
 	List<Event> all() {
 		return List.copyOf(this.events);
 	}

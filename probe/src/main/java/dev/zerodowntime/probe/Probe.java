@@ -205,7 +205,7 @@ public final class Probe {
 		this.stop.noticeInterrupt();
 		long durationMs = current.finish();
 		Scope scope = new Scope(durationMs, outcome.action(durationMs), current.due(),
-				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()));
+				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), events.judgedFromMs());
 		List<Answer> answers = current.log().inDueOrder();
 		List<String> idle = new ArrayList<>();
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);

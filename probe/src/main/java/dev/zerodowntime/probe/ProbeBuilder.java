@@ -283,7 +283,8 @@ public final class ProbeBuilder {
 
 	/**
 	 * Has limits judge only the requests that are due from an event on, see
-	 * {@link Report#judged()}. The measurement then begins even if nothing answers.
+	 * {@link Report#judged()}. The measurement then begins even if nothing answers, and a
+	 * blind stretch before the event does not take the verdict away.
 	 * @param eventBegins how the event's name begins, such as {@code switched to};
 	 * default: the whole run is judged
 	 * @return this

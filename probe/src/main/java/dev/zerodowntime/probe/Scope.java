@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@code null} without an action
  * @param due how many requests were due in each mode
  * @param blindLimitMs a longer stretch in which a mode sent nothing is blind
+ * @param judgedFromMs from when on limits judge, 0 if they judge all of it
  */
-record Scope(long durationMs, @Nullable Span action, Map<ConnectionMode, Long> due, long blindLimitMs) {
+record Scope(long durationMs, @Nullable Span action, Map<ConnectionMode, Long> due, long blindLimitMs,
+		long judgedFromMs) {
 
 	/** At a low rate nothing is sent for long anyway. */
 	private static final int MIN_BLIND_SLOTS = 3;
@@ -34,6 +36,12 @@ record Scope(long durationMs, @Nullable Span action, Map<ConnectionMode, Long> d
 	/** The part that matters: the action, or all of it. */
 	Span measured() {
 		return (this.action != null) ? this.action : new Span(0, this.durationMs);
+	}
+
+	/** The part of it that limits judge. */
+	Span judged() {
+		Span measured = measured();
+		return new Span(Math.max(measured.fromMs(), this.judgedFromMs), measured.toMs());
 	}
 
 }

@@ -21,7 +21,7 @@ final class Trust {
 				problems.add("no request was sent (" + name + ")");
 				return;
 			}
-			addBlind(problems, name, report, scope.measured());
+			addBlind(problems, name, report, scope.judged());
 			if (report.unsent() > 0) {
 				problems.add(report.unsent() + " of " + (report.sent() + report.unsent())
 						+ " requests that were due were not sent (" + name + ")");
@@ -43,9 +43,9 @@ final class Trust {
 		return problems;
 	}
 
-	/** Only the stretches that touch the measured part: before it nothing can be lost. */
-	private static void addBlind(List<String> problems, String name, ModeReport report, Span measured) {
-		List<Span> blind = report.blind().stream().filter((span) -> span.overlaps(measured)).toList();
+	/** Only the stretches that touch what is judged: before it nothing can be lost. */
+	private static void addBlind(List<String> problems, String name, ModeReport report, Span judged) {
+		List<Span> blind = report.blind().stream().filter((span) -> span.overlaps(judged)).toList();
 		if (blind.isEmpty()) {
 			return;
 		}

@@ -18,7 +18,8 @@ class TrustTest {
 	/**
 	 * A request every 50 ms: "." was sent when it was due, "_" was never sent, "&gt;" was
 	 * sent together with the next one that was sent in time, "x" was refused, "!" could
-	 * not be sent. The measured action is what stands between the brackets.
+	 * not be sent. The measured action is what stands between the brackets. From the
+	 * brace on limits judge.
 	 */
 	@ParameterizedTest(name = "{0} {1}")
 	@CsvSource(delimiter = '|',
@@ -32,6 +33,8 @@ class TrustTest {
 					blind up to the end of the action      | .....[....>>>>>].........    | nothing for 0.30 s
 					blind before the action                | .>>>>>>...[............].... |
 					blind after the service was steady     | .....[......]...>>>>>>...... |
+					blind before what limits judge         | ..[..>>>>>>......{.......].. |
+					blind when limits begin to judge       | ..[..........>>>>>>>{>>..].. | nothing for 0.50 s
 					blind twice                            | ..[.>>>>>...>>>>>>>......].. | nothing for 0.40 s, from 0.50 to 0.90 s, the longest of 2 stretches
 					the sender ended                       | ..[............________]__   | 10 of 24 requests that were due were not sent (fresh)
 					a request was not sent                 | ..[.........._...........].. | 1 of 26 requests that were due were not sent (fresh)
@@ -69,9 +72,9 @@ class TrustTest {
 	}
 
 	private static List<String> problems(String run, long slotMs) {
-		String slots = run.strip().replace("[", "").replace("]", "");
-		Span action = run.contains("[")
-				? new Span(run.strip().indexOf('[') * slotMs, (run.strip().indexOf(']') - 1) * slotMs) : null;
+		String slots = slots(run.strip());
+		Span action = run.contains("[") ? new Span(slotsBefore('[', run) * slotMs, slotsBefore(']', run) * slotMs)
+				: null;
 		List<Answer> answers = new ArrayList<>();
 		for (int i = 0; i < slots.length(); i++) {
 			char slot = slots.charAt(i);
@@ -85,9 +88,18 @@ class TrustTest {
 			}
 		}
 		Scope scope = new Scope(slots.length() * slotMs, action, Map.of(ConnectionMode.FRESH, (long) slots.length()),
-				Scope.blindLimitMs(Duration.ofMillis(250), 1000.0 / slotMs));
+				Scope.blindLimitMs(Duration.ofMillis(250), 1000.0 / slotMs),
+				run.contains("{") ? slotsBefore('{', run) * slotMs : 0);
 		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope).report();
 		return Trust.problems(Map.of(ConnectionMode.FRESH, report), scope);
+	}
+
+	private static String slots(String run) {
+		return run.replaceAll("[\\[\\]{]", "");
+	}
+
+	private static int slotsBefore(char mark, String run) {
+		return slots(run.strip().substring(0, run.strip().indexOf(mark))).length();
 	}
 
 	private static Answer answer(int slot, long dueMs, long sentMs, DropKind drop) {

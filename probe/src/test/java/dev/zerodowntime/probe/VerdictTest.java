@@ -93,7 +93,7 @@ class VerdictTest {
 	}
 
 	private static Scope scope(long durationMs, @Nullable Span action) {
-		return new Scope(durationMs, action, Map.of(), 250);
+		return new Scope(durationMs, action, Map.of(), 250, 0);
 	}
 
 	private static ModeReport judge(String answers) {

@@ -6,6 +6,7 @@ import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ReportAssert;
 import dev.zerodowntime.probe.report.TerminalReport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The lesson of this stage, and the heart of the project: a deployment that loses
  * nothing. Fails if one request is lost.
  */
+@Order(BlueGreenServer.FIRST)
 class BlueGreenDeployIT {
 
 	@MeasuredTest

@@ -1,18 +1,20 @@
 package dev.zerodowntime.step3;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What can be reached from outside, and what must not. */
+@Order(BlueGreenServer.FIRST)
 class ExposureIT {
 
 	private static BlueGreenServer server;
 
 	@BeforeAll
 	static void start() {
-		server = BlueGreenServer.withV1();
+		server = BlueGreenServer.withGuestBook();
 	}
 
 	@Test

@@ -2,11 +2,13 @@ package dev.zerodowntime.step3;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is under way at the switch, and takes long. */
+@Order(BlueGreenServer.FIRST)
 class LongRequestsIT {
 
 	private static BlueGreenServer server;
@@ -17,7 +19,7 @@ class LongRequestsIT {
 
 	@BeforeAll
 	static void start() {
-		server = BlueGreenServer.withV1();
+		server = BlueGreenServer.withGuestBook();
 	}
 
 	@BeforeEach

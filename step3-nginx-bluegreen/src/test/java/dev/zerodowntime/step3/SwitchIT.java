@@ -9,6 +9,7 @@ import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.ReportAssert;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The most delicate moment of a deployment, many times: the textbook's reload loses
  * requests on open connections, the switch by a file does not.
  */
+@Order(BlueGreenServer.FIRST)
 class SwitchIT {
 
 	private static final double RATE = 150;
@@ -40,7 +42,7 @@ class SwitchIT {
 
 	@BeforeAll
 	static void start() {
-		server = BlueGreenServer.withV1();
+		server = BlueGreenServer.withGuestBook();
 		server.run("./switches.sh", "1").orThrow();
 		server.shell(WARM_UP_ALL).orThrow();
 	}
