@@ -13,6 +13,7 @@ import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.report.TerminalReport;
 
 /**
  * Plays faults on a little server of stage 3 or 4, one after the other, while the probe
@@ -103,6 +104,7 @@ public final class Faults {
 				Outcome outcome = Outcome.judge(cell, execution, lost, sent);
 				if (!outcome.isRight()) {
 					said.forEach((line) -> this.progress.accept("    " + line));
+					show(underLoad);
 				}
 				return outcome;
 			}
@@ -112,6 +114,14 @@ public final class Faults {
 						missed ? "it never got there" : String.join("; ", underLoad.report().problems()))));
 			}
 		}
+	}
+
+	/** What was lost, when and how: without that, nobody finds out why. */
+	private void show(UnderLoad underLoad) {
+		TerminalReport terminal = TerminalReport.plain();
+		Stream.of(terminal.timeline(underLoad.measurement()), terminal.summary(underLoad.report()))
+			.flatMap(String::lines)
+			.forEach((line) -> this.progress.accept("    " + line));
 	}
 
 	/** What takes the probe's way as well is done when it has ended. */
