@@ -37,6 +37,10 @@ final class FaultsCommand implements Callable<Integer> {
 			description = "Chooses them and their order. Default: another one each time.")
 	private @Nullable Long seed;
 
+	@Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+			description = "Only those whose line contains TEXT, such as: KILL after 'drained'")
+	private String only = "";
+
 	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
 			description = "Requests per second in each connection mode.")
 	private double rate;
@@ -54,13 +58,17 @@ final class FaultsCommand implements Callable<Integer> {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
 					stage.name() + " has no faults to play: ./workshop faults step3, or step4");
 		}
+		int count = Faults.count(stage, this.only);
+		if (count == 0) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(), "no fault's line contains '"
+					+ this.only + "'; one is: deploy cut off by KILL after 'drained', then rollback");
+		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		long chosen = (this.seed != null) ? this.seed : System.nanoTime() % 100_000;
-		terminal.progress("%d of %d faults, seed %d".formatted(Math.min(this.faults, Faults.count(stage)),
-				Faults.count(stage), chosen));
+		terminal.progress("%d of %d faults, seed %d".formatted(Math.min(this.faults, count), count, chosen));
 		FaultTable table;
 		try (LittleServer server = LittleServer.of(stage).start()) {
-			table = new Faults(stage, server, this.rate, terminal::result).play(this.faults, chosen);
+			table = new Faults(stage, server, this.rate, terminal::result).play(this.faults, chosen, this.only);
 		}
 		TextTable text = new TextTable(table.headings(), table.rows());
 		terminal.result("\n" + text.text() + "\n\n" + table.summary());

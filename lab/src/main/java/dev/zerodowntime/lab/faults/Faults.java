@@ -55,7 +55,18 @@ public final class Faults {
 	 * @return a table of what became of them
 	 */
 	public FaultTable play(int count, long seed) {
-		List<Cell> chosen = all(this.stage);
+		return play(count, seed, "");
+	}
+
+	/**
+	 * Plays some of those faults whose description contains a text, or all of them.
+	 * @param count how many; each at most once
+	 * @param seed chooses them and their order: the same seed, the same faults
+	 * @param text such as {@code cut off by KILL after 'drained'}; empty for all faults
+	 * @return a table of what became of them
+	 */
+	public FaultTable play(int count, long seed, String text) {
+		List<Cell> chosen = all(this.stage, text);
 		Collections.shuffle(chosen, new Random(seed));
 		List<Outcome> outcomes = new ArrayList<>();
 		for (Cell cell : chosen.subList(0, Math.min(count, chosen.size()))) {
@@ -71,13 +82,14 @@ public final class Faults {
 	/**
 	 * How many there are.
 	 * @param stage whose
-	 * @return the number of all its faults
+	 * @param text that their description contains; empty for all
+	 * @return the number of these faults
 	 */
-	public static int count(Stage stage) {
-		return all(stage).size();
+	public static int count(Stage stage, String text) {
+		return all(stage, text).size();
 	}
 
-	private static List<Cell> all(Stage stage) {
+	private static List<Cell> all(Stage stage, String text) {
 		List<Cell> cells = new ArrayList<>();
 		for (Point point : Point.of(stage)) {
 			for (Cut cut : Cut.values()) {
@@ -86,6 +98,7 @@ public final class Faults {
 				}
 			}
 		}
+		cells.removeIf((cell) -> !cell.toString().contains(text));
 		return cells;
 	}
 
