@@ -21,7 +21,7 @@ import static org.hamcrest.Matchers.equalTo;
  */
 class DowntimeDeployIT {
 
-	@MeasuredTest
+	@MeasuredTest(insistsOnLoss = true)
 	@Tag("quick")
 	void stoppingTheOldReleaseBeforeTheNewOneRunsLosesRequests() {
 		try (LittleServer server = LittleServer.of(Stage.named("step1")).start()) {

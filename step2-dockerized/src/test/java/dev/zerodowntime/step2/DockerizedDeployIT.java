@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DockerizedDeployIT {
 
-	@MeasuredTest
+	@MeasuredTest(insistsOnLoss = true)
 	@Tag("quick")
 	void replacingTheContainerLosesRequestsButNoData() {
 		ContainerServer server = ContainerServer.asNew();

@@ -31,7 +31,7 @@ class ExposureIT {
 	void shouldNotRouteToTheActuator() {
 		server.get("/actuator/health").statusCode(404);
 		server.get("/actuator").statusCode(404);
-		assertThat(server.run("curl", "-s", "http://172.29.77.11:8081/actuator/env").output())
+		assertThat(output(". lib/all.sh; look_up; curl -s \"http://$(address \"$live-1\"):8081/actuator/env\""))
 			.contains("\"status\":404");
 	}
 

@@ -55,7 +55,7 @@ class SwitchIT {
 	}
 
 	/** It is a race: it is run until it is lost, so that luck decides nothing. */
-	@MeasuredTest
+	@MeasuredTest(insistsOnLoss = true)
 	void shouldLoseRequestsOnOpenConnectionsWhenItIsAReload() {
 		asInTheRepository();
 		server.server().apply(Stage.named("step3").variant("switch-by-reload"));

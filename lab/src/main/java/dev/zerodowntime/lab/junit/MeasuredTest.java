@@ -26,4 +26,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RepeatUntrusted.class)
 public @interface MeasuredTest {
 
+	/**
+	 * For a test that fails where nothing is lost. A run of it that cannot be trusted is
+	 * repeated although it lost requests: that hides no loss, since the next run has to
+	 * lose some as well. Default: false.
+	 * @return whether the test insists on a loss
+	 */
+	boolean insistsOnLoss() default false;
+
 }

@@ -1,5 +1,6 @@
 package dev.zerodowntime.lab.junit;
 
+import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -67,13 +68,17 @@ class RepeatUntrusted implements TestTemplateInvocationContextProvider {
 			};
 		}
 
-		/** A lost request is worth knowing, whatever else is wrong with the run. */
-		private static boolean isWorthless(Throwable problem) {
-			return problem instanceof UntrustedError untrusted && untrusted.report().totalDropped() == 0;
+		/**
+		 * A lost request is worth knowing, whatever else is wrong with the run; unless
+		 * the test is about losing some.
+		 */
+		private static boolean isWorthless(Throwable problem, Method test) {
+			return problem instanceof UntrustedError untrusted && (untrusted.report().totalDropped() == 0
+					|| test.getAnnotation(MeasuredTest.class).insistsOnLoss());
 		}
 
 		private void handle(ExtensionContext context, Throwable problem) throws Throwable {
-			if (!isWorthless(problem) || this.attempt == MAX_ATTEMPTS) {
+			if (!isWorthless(problem, context.getRequiredTestMethod()) || this.attempt == MAX_ATTEMPTS) {
 				throw problem;
 			}
 			this.untrusted = true;

@@ -59,6 +59,11 @@ class MeasuredTestTest {
 	}
 
 	@Test
+	void shouldRepeatWhatLostARequestWhereTheTestInsistsOnThat() {
+		execute("losing").assertStatistics((tests) -> tests.started(2).aborted(1).succeeded(1));
+	}
+
+	@Test
 	void shouldNotRepeatWhatFailsOtherwise() {
 		execute("broken").assertStatistics((tests) -> tests.started(1).failed(1));
 	}
@@ -96,6 +101,11 @@ class MeasuredTestTest {
 		@MeasuredTest
 		void lost() {
 			ReportAssert.assertThat(untrustedAndLost).isTrusted();
+		}
+
+		@MeasuredTest(insistsOnLoss = true)
+		void losing() {
+			ReportAssert.assertThat((ATTEMPTS.incrementAndGet() < 2) ? untrustedAndLost : trusted).isTrusted();
 		}
 
 		@MeasuredTest
