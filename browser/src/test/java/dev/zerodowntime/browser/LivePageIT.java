@@ -46,7 +46,7 @@ class LivePageIT extends InChromium {
 
 	@Test
 	void shouldShowBlueTurnGreenWithoutOneRedMark() throws Exception {
-		try (Watched watched = Watched.start("step3", RATE, "BAKE=120 WARMUP_ROUNDS=20")) {
+		try (Watched watched = Watched.start("step3", RATE, "BAKE=120 WARMUP_ROUNDS=100")) {
 			this.page.open(watched.url()).await("live", "v1");
 			awaitSomeSeconds();
 			this.page.click("deploy");
