@@ -51,6 +51,7 @@ of_phases "$last" | {
 	row "all but bake, as a multiple of boot + warm-up + drain" "$warmed"
 }
 
+: >figures.log
 ./deploy.sh "$before" >figures.log 2>&1 &
 deploy=$!
 waited=0

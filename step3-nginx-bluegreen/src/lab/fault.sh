@@ -54,6 +54,7 @@ begin_anew() {
 cut_off() {
 	signal=$1 line=$2
 	shift 2
+	# What it said the last time must not be taken for what it says now
 	: >cut-off.log
 	if [ "$signal" = PIPE ]; then
 		"$@" 2>&1 | sed "/$line/q" >cut-off.log

@@ -58,6 +58,8 @@ begin_anew() {
 
 # The gate alone has this process group, so a signal for the group is one for the gate: all else runs by its own session
 cut_off() {
+	# What it said the last time must not be taken for what it says now
+	: >cut-off.log
 	if [ "$how" = PIPE ]; then
 		ship l2 2>&1 | sed "/$point/q" >cut-off.log
 		return

@@ -107,6 +107,7 @@ class DeployScriptIT {
 			.orThrow();
 		server.set("BAKE=60");
 		Execution both = underLoad("sh", "-c", """
+				: >deploy.log
 				./deploy.sh %s >deploy.log 2>&1 &
 				timeout 60 sh -c 'until grep -q "stays warm" deploy.log; do sleep 0.1; done'
 				./rollback.sh
@@ -228,6 +229,7 @@ class DeployScriptIT {
 
 	private void killedAndGoesOn(String point) {
 		Execution second = underLoad("sh", "-c", """
+				: >killed.log
 				./deploy.sh "$1" >killed.log 2>&1 &
 				timeout 60 sh -c 'until grep -q "$0" killed.log; do sleep 0.05; done' "$0"
 				kill -KILL $!

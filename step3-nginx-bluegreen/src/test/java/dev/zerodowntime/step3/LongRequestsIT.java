@@ -32,6 +32,7 @@ class LongRequestsIT {
 	void shouldFinish() {
 		server
 			.shell("""
+					: >deploy.log
 					./deploy.sh NEXT >deploy.log 2>&1 &
 					until grep -qs -e 'is live' -e 'deploy.sh:' deploy.log; do
 						curl -s -o /dev/null -w '%{http_code} %header{x-app-version}\\n' 'http://127.0.0.1:8080/api/slow?ms=5000' >>slow.log &

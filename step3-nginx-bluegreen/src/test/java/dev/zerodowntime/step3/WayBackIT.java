@@ -303,6 +303,7 @@ class WayBackIT {
 	 */
 	private static String cutOff(String signal, String point, String then) {
 		return """
+				: >cut-off.log
 				./deploy.sh l2 >cut-off.log 2>&1 &
 				timeout 60 sh -c 'until grep -q "%s" cut-off.log; do sleep 0.02; done'
 				kill -%s $!
