@@ -30,15 +30,13 @@ final class Watched implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one whose scripts have other settings.
-	 * @param settings as in a stage's {@code settings.sh}
+	 * Starts one where something is done before v1 is deployed.
+	 * @param preparation run by a shell on the server
 	 */
-	static Watched start(String stage, double rate, String settings) {
+	static Watched start(String stage, double rate, String preparation) {
 		LittleServer server = LittleServer.of(Stage.named(stage)).start();
 		try {
-			if (!settings.isEmpty()) {
-				server.exec("sh", "-c", "echo " + settings + " >>settings.sh").orThrow();
-			}
+			server.exec("sh", "-c", preparation).orThrow();
 			server.exec("./deploy.sh", "v1").orThrow();
 			return new Watched(server, rate);
 		}
