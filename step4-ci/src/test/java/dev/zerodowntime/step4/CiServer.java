@@ -43,7 +43,7 @@ final class CiServer {
 	private static final String HURRY = """
 			sed -i 's/keepalive_timeout 5s;/keepalive_timeout 1s;/' bluegreen/nginx/nginx.conf
 			sed -i 's/stop_grace_period: 40s/stop_grace_period: 2s/' bluegreen/compose.yaml
-			echo 'BAKE=2 WARMUP_ROUNDS=2 READY_LIMIT=60' >>bluegreen/settings.sh
+			echo 'BAKE=1 WARMUP_ROUNDS=2 READY_LIMIT=60' >>bluegreen/settings.sh
 			""";
 
 	private static final String AS_NEW = """

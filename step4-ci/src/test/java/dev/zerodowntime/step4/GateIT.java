@@ -157,7 +157,7 @@ class GateIT {
 	@Test
 	void shouldNotChargeTheNewReleaseWithWhatTheLiveOneLoses() throws InterruptedException {
 		Release release = server.release("twice", "");
-		assertKept(gate(release), "twice");
+		byHand(release);
 		Execution gate = server.during("==> starting ", """
 				live=$(docker ps --quiet --filter ancestor=bluegreen/guest-book:twice)
 				docker pause $live
@@ -175,7 +175,7 @@ class GateIT {
 	@Test
 	void shouldTakeBackTheSameReleaseToItsOtherGroup() throws InterruptedException {
 		Release release = server.release("same", "");
-		assertKept(gate(release), "same");
+		byHand(release);
 		String group = group();
 		Execution gate = server.during("switched to ", """
 				group=$(curl -s http://172.29.77.2:8082/group)
@@ -200,10 +200,7 @@ class GateIT {
 	@Test
 	void shouldReplaceABrokenLiveReleaseByItsFixOnly() {
 		Release broken = server.release("broken", FAILS);
-		server
-			.shell("docker tag localhost:5000/guest-book:broken bluegreen/guest-book:broken; "
-					+ "bluegreen/deploy.sh --no-bake broken")
-			.orThrow();
+		byHand(broken);
 		this.before = "broken";
 		Release noFix = server.release("no-fix", FAILS);
 		assertTakenBack(gate(noFix), noFix, "more than 0 requests were lost");
@@ -219,7 +216,7 @@ class GateIT {
 		List<Execution> byHand = new ArrayList<>();
 		// It has the lock when the gate's deploy wants it
 		Execution gate = server.during("==> pulling ",
-				"bluegreen/deploy.sh --no-bake by-hand >by-hand.log 2>&1 & until grep -q starting by-hand.log; do :; done",
+				": >by-hand.log; bluegreen/deploy.sh --no-bake by-hand >by-hand.log 2>&1 & until grep -q starting by-hand.log; do :; done",
 				command(release));
 		byHand.add(server.shell("flock bluegreen/deploy.lock cat by-hand.log"));
 		assertThat(gate.exitCode()).as(gate.output()).isEqualTo(1);
@@ -235,7 +232,10 @@ class GateIT {
 		Release release = server.release("replaced", "");
 		server.release("next", "");
 		server.shell("docker tag localhost:5000/guest-book:next bluegreen/guest-book:next").orThrow();
-		Execution gate = server.during("==> drained", "bluegreen/deploy.sh --no-bake next", command(release));
+		// It is in its bake time when the other one begins
+		String[] bakesLong = Stream.concat(Stream.of("env", "BAKE=60"), Stream.of(command(release)))
+			.toArray(String[]::new);
+		Execution gate = server.during("==> drained", "bluegreen/deploy.sh --no-bake next", bakesLong);
 		assertThat(gate.exitCode()).as(gate.output()).isZero();
 		assertThat(gate.output()).contains("another command has taken over");
 		assertThat(server.live()).isEqualTo("next");
@@ -261,6 +261,7 @@ class GateIT {
 		Release unknown = server.release("unknown", "");
 		Release known = server.release("known", "");
 		server.shell("""
+				: >killed.log
 				%s >killed.log 2>&1 &
 				timeout 60 sh -c 'until grep -q "switched to " killed.log; do sleep 0.05; done'
 				kill -KILL $!
@@ -274,7 +275,7 @@ class GateIT {
 
 	@Test
 	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
-		assertKept(gate(server.release("back-here", "")), "back-here");
+		byHand(server.release("back-here", ""));
 		assertKept(gate(server.release("from-here", "")), "from-here");
 		Execution lost = server.shell("timeout 1 ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 rollback");
 		assertThat(lost.exitCode()).as(lost.output()).isEqualTo(124);
@@ -284,6 +285,14 @@ class GateIT {
 		assertThat(followed.output()).contains("back-here is live");
 		assertThat(server.live()).isEqualTo("back-here");
 		assertThat(server.run("./history.sh").lines()).last().asString().contains(" back-here ").endsWith(" rollback");
+	}
+
+	/** Live, without a gate. */
+	private static void byHand(Release release) {
+		server
+			.shell("docker tag " + release.image() + " bluegreen/guest-book:" + release.version()
+					+ "; bluegreen/deploy.sh --no-bake " + release.version())
+			.orThrow();
 	}
 
 	private static String group() {
