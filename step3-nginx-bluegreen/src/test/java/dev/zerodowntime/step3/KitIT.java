@@ -1,0 +1,146 @@
+package dev.zerodowntime.step3;
+
+import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.junit.MeasuredTest;
+import dev.zerodowntime.probe.ReportAssert;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the owner of a service says in her own files: settings.sh, app.env, and what is
+ * hers in nginx/.
+ */
+class KitIT {
+
+	private static BlueGreenServer server;
+
+	@BeforeAll
+	static void start() {
+		server = BlueGreenServer.withLittleReleases();
+	}
+
+	/** In each test, l1 is live, with two instances. */
+	@BeforeEach
+	void reset() {
+		server.set("INSTANCES=2 BAKE=0");
+		if (!server.version().equals("l1") || containers().split(" ").length != 3) {
+			server.run("./deploy.sh", "l1").orThrow();
+		}
+	}
+
+	/**
+	 * The number in the settings is for the next deploy; until then, and for a rollback,
+	 * it is what it was.
+	 */
+	@MeasuredTest
+	void shouldChangeTheNumberOfInstancesWhileTheServiceIsLive() {
+		reset();
+		String idle = other(group());
+		server.set("INSTANCES=3");
+		assertThat(server.run("./status.sh").orThrow().output()).doesNotContain("-3");
+		deployedUnderLoad("./deploy.sh l2");
+		assertThat(containers()).isEqualTo("%1$s-1 %1$s-2 %1$s-3 nginx".formatted(idle));
+		assertThat(server.shell("""
+				. lib/all.sh
+				for request in 1 2 3 4 5 6 7 8 9 10 11 12; do
+					curl -s -o /dev/null -D - "http://$SUBNET.2:8082/" | grep -i x-answered-by
+				done | sort -u | wc -l
+				""").output()).as("instances that answer").isEqualTo("3");
+
+		server.set("INSTANCES=1 BAKE=60");
+		deployedUnderLoad("""
+				./deploy.sh l1 >deploy.log 2>&1 &
+				timeout 60 sh -c 'until grep -q "stays warm" deploy.log; do sleep 0.1; done'
+				docker ps --format '{{.Names}}' | wc -l
+				./rollback.sh
+				""");
+		assertThat(server.live()).isEqualTo(idle + " l2");
+		assertThat(containers()).isEqualTo("%1$s-1 %1$s-2 %1$s-3 nginx".formatted(idle));
+	}
+
+	/** As every deploy, but nginx has to be asked to read its files once more. */
+	@Test
+	void shouldGoOnWhereADeployWithAnotherNumberWasKilled() {
+		String idle = other(group());
+		server.set("INSTANCES=3");
+		server.shell("""
+				. lib/all.sh
+				see
+				: >nginx/instances/unread
+				write_instances %s
+				""".formatted(idle)).orThrow();
+		assertThat(server.run("./status.sh").orThrow().output()).contains("l1");
+		server.run("./deploy.sh", "l2").orThrow();
+		assertThat(server.live()).isEqualTo(idle + " l2");
+		assertThat(server.shell("ls nginx/instances").output().split("\\s+")).containsExactly("blue.conf",
+				"green.conf");
+	}
+
+	@Test
+	void shouldGiveTheApplicationItsEnvironmentAndNobodyElse() {
+		String idle = other(group());
+		server.shell("chmod 644 app.env").orThrow();
+		assertThat(server.run("./deploy.sh", "l2").lines()).containsExactly(
+				"deploy.sh: other users may read app.env (its mode is 644), nothing was touched: chmod 600 app.env");
+		server.shell("chmod 600 app.env; echo \"PASSWORD='a\\$b #c'\" >>app.env").orThrow();
+		server.run("./deploy.sh", "l2").orThrow();
+		String container = "bluegreen-%s-1-1".formatted(idle);
+		assertThat(server.run("docker", "exec", container, "printenv", "PASSWORD").output()).isEqualTo("a$b #c");
+		assertThat(server.run("docker", "exec", container, "printenv", "DEPLOY_GROUP").output()).isEqualTo(idle);
+		assertThat(server.shell("cat history log/* 2>/dev/null | grep -F 'a$b'").output()).isEmpty();
+	}
+
+	@Test
+	void shouldKeepTheOwnersDirectivesForNginx() {
+		server.shell("""
+				mkdir -p nginx/site.d nginx/location.d
+				echo 'location = /hello { return 200 hello; }' >nginx/site.d/own.conf
+				echo 'add_header X-Own yes always;' >nginx/location.d/own.conf
+				./reload.sh
+				""").orThrow();
+		try {
+			server.run("./deploy.sh", "l2").orThrow();
+			assertThat(server.get("/hello").extract().body().asString()).isEqualTo("hello");
+			assertThat(server.get("/").extract().header("X-Own")).isEqualTo("yes");
+		}
+		finally {
+			server.shell("rm nginx/site.d/own.conf nginx/location.d/own.conf && ./reload.sh").orThrow();
+		}
+	}
+
+	@Test
+	void shouldRefuseSettingsThatAreNone() {
+		assertThat(server.run("env", "INSTANCES=10", "./deploy.sh", "l2").lines())
+			.containsExactly("deploy.sh: INSTANCES=10 is not a number from 1 to 9: see settings.sh");
+		assertThat(server.run("env", "SERVICE=Guest Book", "./deploy.sh", "l2").exitCode()).isEqualTo(2);
+		assertThat(server.run("env", "READY_PATH=health", "./deploy.sh", "l2").exitCode()).isEqualTo(2);
+	}
+
+	private static void deployedUnderLoad(String script) {
+		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
+				(line) -> {
+				}, "sh", "-c", script);
+		Execution execution = underLoad.execution();
+		assertThat(execution.exitCode()).as(execution.output()).isZero();
+		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
+	}
+
+	private static String group() {
+		return server.live().split(" ")[0];
+	}
+
+	private static String other(String group) {
+		return group.equals("blue") ? "green" : "blue";
+	}
+
+	private static String containers() {
+		return server.shell("docker ps --all --format '{{.Names}}' | sed 's/^bluegreen-//; s/-1$//' | sort | xargs")
+			.output();
+	}
+
+}
