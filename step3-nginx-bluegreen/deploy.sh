@@ -1,11 +1,12 @@
 #!/bin/sh
 # Ships a release beside the one that is live, and switches traffic to it when it is ready: no request is lost.
 #
-#   ./deploy.sh [--dry-run] [--no-bake] VERSION
+#   ./deploy.sh [--dry-run] [--no-bake] VERSION[@sha256:DIGEST]
 #
-# The release is the image IMAGE:VERSION; if the engine does not have it yet, it is loaded from
-# releases/VERSION/image.tar. After the switch the new group is watched for BAKE seconds, while the group before stays warm:
-# if it stops, hangs or fails, the script switches back by itself. --no-bake stops the group before as soon as it is drained.
+# The release is the image IMAGE:VERSION. If the engine does not have it yet, it is loaded from releases/VERSION/image.tar, or
+# pulled if IMAGE begins with a registry (ghcr.io/you/orders). With a digest it is that very image, named VERSION from then on.
+# After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
+# the script switches back by itself. --no-bake stops the group before as soon as it is drained.
 # --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
@@ -17,17 +18,8 @@ cd "$(dirname "$0")"
 . lib/all.sh
 # shellcheck source-path=SCRIPTDIR/server
 . lib/watch.sh
-
-# load IMAGE ARCHIVE: what the server has once is never loaded again, so what was shipped as v1 stays v1
-load() {
-	if docker image inspect "$1" >/dev/null 2>&1; then
-		return
-	fi
-	say "loading $1"
-	problem=$(docker load --quiet --input "$2" 2>&1 9>&-) || fail "$2 could not be loaded, nothing was touched: $problem"
-	docker image inspect "$1" >/dev/null 2>&1 ||
-		fail "$2 holds another image than $1, nothing was touched: $problem"
-}
+# shellcheck source-path=SCRIPTDIR/server
+. lib/images.sh
 
 # A self-signed certificate, until there is a real one in its place
 make_certificate() {
@@ -138,12 +130,20 @@ for argument in "$@"; do
 done
 check_server
 versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | xargs)
+digest=
+case $version in
+	*@*) digest=${version#*@} version=${version%%@*} ;;
+esac
 case $version in
 	'') fail "which version? usage: ./deploy.sh VERSION (there are: $versions)" 2 ;;
 	[!A-Za-z0-9_]* | *[!A-Za-z0-9_.-]*) fail "$version is not a version (there are: $versions)" 2 ;;
 esac
 archive=releases/$version/image.tar
-[ -f "$archive" ] || docker image inspect "$IMAGE:$version" >/dev/null 2>&1 ||
+if [ -n "$digest" ]; then
+	is_digest "$digest" || fail "$digest is not a digest: it is sha256: and 64 digits" 2
+	has_registry || fail "IMAGE=$IMAGE names no registry to pull a digest from: see settings.sh" 2
+fi
+[ -f "$archive" ] || has_registry || docker image inspect "$IMAGE:$version" >/dev/null 2>&1 ||
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
 check_environment
@@ -161,7 +161,7 @@ reconcile
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
 phase load
-load "$IMAGE:$version" "$archive"
+get_release
 # Where there is a registry, Compose pulls it
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
