@@ -84,8 +84,10 @@ ask() {
 # give_up INSTANCE WHY: before the switch, so no request has met it
 give_up() {
 	see
+	why=$2
+	! killed_for_memory "$1" || why="was killed for memory: it needs more than MEMORY=$MEMORY (settings.sh)"
 	{
-		echo "deploy.sh: $1 with $version $2, the last lines of its log are:"
+		echo "deploy.sh: $1 with $version $why, the last lines of its log are:"
 		docker logs --tail 15 "$(container "$1")" 2>&1 9>&- | sed 's/^/    /'
 	} >&2 2>/dev/null || :
 	keep_logs "$idle"
@@ -154,12 +156,15 @@ if [ -n "$dry_run" ]; then
 	look_up
 	say "live: ${live:-nothing} ${live:+with $live_version}"
 	say "would start $(all_of "$idle" | cut -d ' ' -f "1-$INSTANCES") with $version, switch when all are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
+	exists "$idle" || check_memory "nothing was touched"
 	exit
 fi
 see
 reconcile
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+# What runs in the idle group is stopped first
+exists "$idle" || check_memory "nothing was touched"
 phase load
 get_release
 # Where there is a registry, Compose pulls it
@@ -173,6 +178,7 @@ if [ -n "$live" ]; then
 else
 	kill_group "$idle"
 fi
+check_memory "nothing was started"
 set_instances "$idle"
 
 trap clean_up EXIT

@@ -66,7 +66,7 @@ see() {
 	seen=$(docker container inspect --format "$LOOK" $(container nginx $(instances blue) $(instances green)) 2>/dev/null 9>&-) || :
 }
 
-LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
+LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} oom={{.State.OOMKilled}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
 LOOK="$LOOK"'since={{.State.StartedAt}} address={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}} '
 LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/service"}}{{.Source}}{{end}}{{end}}'
 
@@ -164,7 +164,9 @@ well() {
 	for instance in $(instances "$1"); do
 		# Where the engine does not answer, the instances may well do
 		if ! as_started "$instance" && engine_answers; then
-			if ! is_running "$instance"; then
+			if killed_for_memory "$instance"; then
+				problem="$instance was killed for memory: it needs more than MEMORY=$MEMORY"
+			elif ! is_running "$instance"; then
 				problem="$instance is $(seen_of "$instance" status)"
 			else
 				problem="$instance ended and was started again"

@@ -114,6 +114,32 @@ class KitIT {
 	}
 
 	@Test
+	void shouldStartNothingThatDoesNotFitIntoMemory() {
+		String before = containers();
+		for (String option : new String[] { "--no-bake", "--dry-run" }) {
+			Execution deploy = server.run("env", "MEMORY=9999g", "./deploy.sh", option, "l2");
+			assertThat(deploy.exitCode()).isEqualTo(1);
+			assertThat(deploy.lines()).last()
+				.asString()
+				.matches("deploy.sh: only \\d+ MB of memory are available, swap included, and (blue|green) needs "
+						+ "20477952 \\(2 x 9999g\\), nothing was touched: free some, .*");
+		}
+		assertThat(containers()).isEqualTo(before);
+		assertThat(server.run("env", "MEMORY=much", "./deploy.sh", "l2").lines()).last()
+			.isEqualTo("deploy.sh: MEMORY=much is not a size such as 512m or 2g: see settings.sh");
+	}
+
+	/** The limit of its address space is for an engine that does not limit memory. */
+	@Test
+	void shouldSayThatAnInstanceWasKilledForMemory() {
+		server.image("hungry", "ENTRYPOINT [\"sh\", \"-c\", \"ulimit -v 500000; exec tail /dev/zero\"]");
+		Execution deploy = server.run("env", "MEMORY=32m", "./deploy.sh", "hungry");
+		assertThat(deploy.exitCode()).isEqualTo(1);
+		assertThat(deploy.output()).contains(
+				" with hungry was killed for memory: it needs more than MEMORY=32m (settings.sh), the last lines of its log are:");
+	}
+
+	@Test
 	void shouldRefuseSettingsThatAreNone() {
 		assertThat(server.run("env", "INSTANCES=10", "./deploy.sh", "l2").lines())
 			.containsExactly("deploy.sh: INSTANCES=10 is not a number from 1 to 9: see settings.sh");
