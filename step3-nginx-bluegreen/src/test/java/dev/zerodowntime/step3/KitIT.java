@@ -1,5 +1,10 @@
 package dev.zerodowntime.step3;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.UnderLoad;
@@ -16,6 +21,34 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hers in nginx/.
  */
 class KitIT {
+
+	/** As an owner does it: the kit, her three files, and what keeps it apart. */
+	private static final String SECOND_SERVICE = """
+			set -e
+			rm -rf orders && mkdir -p orders/nginx
+			cp -R deploy.sh rollback.sh status.sh reload.sh compose.yaml lib orders
+			cp nginx/*.conf orders/nginx
+			cd orders
+			cat >settings.sh <<'END'
+			%s
+			HTTP_PORT=8090 HTTPS_PORT=8453 SUBNET=172.29.78
+			INSTANCES=1 BAKE=0 WARMUP_ROUNDS=20
+			END
+			echo "NGINX_IMAGE=$(. ../settings.sh && echo "$NGINX_IMAGE")" >>settings.sh
+			cat >app.env <<'END'
+			%s
+			END
+			chmod 600 app.env
+			cat >warmup.txt <<'END'
+			%s
+			END
+			mkdir -p image/dev/zerodowntime/orders
+			echo '%s' | base64 -d >image/dev/zerodowntime/orders/OrdersApplication.class
+			printf '%%s\\n' 'FROM bluegreen/guest-book:v1' 'COPY dev /app/orders/dev' 'LABEL org.opencontainers.image.version=' \\
+				'ENTRYPOINT ["java", "-cp", "/app/orders:/app/lib/*", "dev.zerodowntime.orders.OrdersApplication"]' >image/Dockerfile
+			docker build --quiet --tag orders:one image
+			docker build --quiet --tag orders:two --label release=two image
+			""";
 
 	private static BlueGreenServer server;
 
@@ -147,8 +180,62 @@ class KitIT {
 		assertThat(server.run("env", "READY_PATH=health", "./deploy.sh", "l2").exitCode()).isEqualTo(2);
 	}
 
+	/**
+	 * Another service, which has nothing of the guest book, with one instance in each
+	 * group; beside the first one, while that takes requests and somebody holds its lock.
+	 */
+	@MeasuredTest
+	void shouldRunASecondServiceBesideTheFirst() throws IOException {
+		String first = server.live();
+		String orders = Base64.getEncoder()
+			.encodeToString(
+					Files.readAllBytes(Path.of("target/test-classes/dev/zerodowntime/orders/OrdersApplication.class")));
+		try {
+			server
+				.shell(SECOND_SERVICE.formatted(owners("settings.sh"), owners("app.env"), owners("warmup.txt"), orders))
+				.orThrow();
+			String deploys = """
+					exec 9<>deploy.lock
+					flock 9
+					cd orders
+					./deploy.sh one 9>&-
+					(while [ ! -e enough ]; do
+						curl -s -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:8090/shop/products
+					done >answers) &
+					./deploy.sh two 9>&- && BAKE=30 ./deploy.sh one 9>&- >deploy.log 2>&1 &
+					deploys=$!
+					timeout 240 sh -c 'until grep -q "stays warm" deploy.log; do sleep 0.5; done' 2>/dev/null
+					./rollback.sh 9>&-
+					wait $deploys || :
+					touch enough
+					""";
+			deployedUnderLoad(deploys);
+			assertThat(server.shell("cd orders && sort answers | uniq -c | xargs").output()).matches("\\d+ 200");
+			assertThat(server.shell("cd orders && ./status.sh").output()).containsPattern("(blue|green) +live +two");
+			assertThat(server.shell("curl -s http://127.0.0.1:8090/shop/products").output())
+				.contains("\"logged in\":true");
+			assertThat(server.shell("docker ps --format '{{.Names}}' | grep -c ^orders-").output()).isEqualTo("2");
+			assertThat(server.shell("docker inspect $(docker ps --quiet) | grep -c geheim").output())
+				.as("in its container's environment, and nowhere else")
+				.isEqualTo("1");
+			assertThat(server.live()).isEqualTo(first);
+		}
+		finally {
+			server.shell("""
+					docker rm --force --volumes $(docker ps --all --quiet --filter name=orders-)
+					docker network rm orders
+					docker volume rm orders_data
+					rm -rf orders
+					""");
+		}
+	}
+
+	private static String owners(String file) throws IOException {
+		return Files.readString(Path.of("src/test/kit/orders", file));
+	}
+
 	private static void deployedUnderLoad(String script) {
-		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
+		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEPLOY_LIMIT,
 				(line) -> {
 				}, "sh", "-c", script);
 		Execution execution = underLoad.execution();
