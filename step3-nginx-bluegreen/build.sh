@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes a release: an image, packed for a server that has no registry to pull it from.
 #
-#   ./build.sh VERSION     target/guest-book-VERSION.jar becomes the image
-#                          bluegreen/guest-book:VERSION
-#                          and the archive target/releases/VERSION/image.tar
+#   ./build.sh VERSION     the jar becomes the image IMAGE:VERSION and the archive target/releases/VERSION/image.tar
 #
-# Set JRE to build on another Java runtime's image than the one the Dockerfile names.
+# IMAGE is in server/settings.sh. Set JAR to another jar than target/guest-book-VERSION.jar, and JRE to build on another Java
+# runtime's image than the one that the Dockerfile names. AOT=no leaves out the training run, which starts the application once:
+# for one that cannot start without its database.
 set -eu
 cd "$(dirname "$0")"
 
@@ -15,8 +15,9 @@ fail() {
 }
 
 version=${1:-}
-jar=target/guest-book-$version.jar
-image=bluegreen/guest-book:$version
+jar=${JAR:-target/guest-book-$version.jar}
+# shellcheck source-path=SCRIPTDIR
+image=$(. server/settings.sh && echo "${IMAGE:-$SERVICE}"):$version
 archive=target/releases/$version/image.tar
 packed=target/image-$version.id
 log=target/image-$version.log
@@ -34,7 +35,7 @@ BUILDX_NO_DEFAULT_ATTESTATIONS=1
 export BUILDX_BUILDER BUILDX_NO_DEFAULT_ATTESTATIONS
 
 echo "==> building $image"
-docker build --build-arg "VERSION=$version" ${JRE:+--build-arg "JRE=$JRE"} --tag "$image" . >"$log" 2>&1 || {
+docker build --build-arg "VERSION=$version" --build-arg "JAR=$jar" ${JRE:+--build-arg "JRE=$JRE"} ${AOT:+--build-arg "AOT=$AOT"} --tag "$image" . >"$log" 2>&1 || {
 	tail -n 20 "$log" >&2
 	fail "the image $image could not be built (log: $log)"
 }

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Ships a release beside the one that is live, and switches traffic to it when it is ready: no request is lost.
 #
-#   ./deploy.sh [--dry-run] [--no-bake] VERSION
+#   ./deploy.sh [--dry-run] [--no-bake] VERSION[@sha256:DIGEST]
 #
-# VERSION is an image bluegreen/guest-book:VERSION; if the engine does not have it yet, it is loaded from
-# releases/VERSION/image.tar. After the switch the new group is watched for BAKE seconds, while the group before stays warm:
-# if it stops, hangs or fails, the script switches back by itself. --no-bake stops the group before as soon as it is drained.
-# --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: lib/settings.sh.
+# The release is the image IMAGE:VERSION. If the engine does not have it yet, it is loaded from releases/VERSION/image.tar, or
+# pulled if IMAGE begins with a registry (ghcr.io/you/orders). With a digest it is that very image, named VERSION from then on.
+# After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
+# the script switches back by itself. --no-bake stops the group before as soon as it is drained.
+# --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
 # command puts things right.
@@ -17,17 +18,8 @@ cd "$(dirname "$0")"
 . lib/all.sh
 # shellcheck source-path=SCRIPTDIR/server
 . lib/watch.sh
-
-# load IMAGE ARCHIVE: what the server has once is never loaded again, so what was shipped as v1 stays v1
-load() {
-	if docker image inspect "$1" >/dev/null 2>&1; then
-		return
-	fi
-	say "loading $1"
-	problem=$(docker load --quiet --input "$2" 2>&1 9>&-) || fail "$2 could not be loaded, nothing was touched: $problem"
-	docker image inspect "$1" >/dev/null 2>&1 ||
-		fail "$2 holds another image than $1, nothing was touched: $problem"
-}
+# shellcheck source-path=SCRIPTDIR/server
+. lib/images.sh
 
 # A self-signed certificate, until there is a real one in its place
 make_certificate() {
@@ -45,12 +37,13 @@ start_idle() {
 	export VERSION="$version"
 	# Where nothing is live, no request is in the way
 	[ -z "$live" ] || export CPU_SHARES="$FEW_SHARES" CPUSET="$HALF_THE_CORES"
-	compose up --detach --no-deps --force-recreate "$idle-1" "$idle-2" || give_up "$idle-1" "could not be started"
+	# shellcheck disable=SC2046 # words
+	compose up --detach --no-deps --force-recreate $(instances "$idle") || give_up "$idle-1" "could not be started"
 }
 
 await_ready() {
 	deadline=$(($(now) + READY_LIMIT))
-	for instance in "$idle-1" "$idle-2"; do
+	for instance in $(instances "$idle"); do
 		until is_ready "$instance"; do
 			see
 			as_started "$instance" ||
@@ -66,28 +59,35 @@ await_ready() {
 # The first requests must not pay for what a JVM learns only under load
 warm_up() {
 	grep -q '^/' warmup.txt || fail "warmup.txt has no path: a line that begins with /"
-	pids=
-	for instance in "$idle-1" "$idle-2"; do
+	asking=
+	for instance in $(instances "$idle"); do
 		# Not "ask 9>&-": a shell keeps a copy of what it closes for a function, and with it the lock
 		(exec 9>&- && ask "$instance") &
-		pids="$pids $!"
+		asking="$asking $instance=$!"
 	done
-	for pid in $pids; do
-		wait "$pid" || give_up "$idle-1" "(or $idle-2) does not answer what warmup.txt asks"
+	for each in $asking; do
+		wait "${each#*=}" || give_up "${each%=*}" "does not answer what warmup.txt asks"
 	done
 	say "$idle is warm"
 }
 
 ask() {
 	grep '^/' warmup.txt | while IFS= read -r path; do
-		http --fail --fail-early --max-time 30 "http://$(address "$1"):8080$path?warm-up=[1-$WARMUP_ROUNDS]" || exit 1
+		case $path in
+			*\?*) path="$path&" ;;
+			*) path="$path?" ;;
+		esac
+		http --fail --fail-early --max-time 30 "$(service "$1")${path}warm-up=[1-$WARMUP_ROUNDS]" || exit 1
 	done
 }
 
 # give_up INSTANCE WHY: before the switch, so no request has met it
 give_up() {
+	see
+	why=$2
+	! killed_for_memory "$1" || why="was killed for memory: it needs more than MEMORY=$MEMORY (settings.sh)"
 	{
-		echo "deploy.sh: $1 with $version $2, the last lines of its log are:"
+		echo "deploy.sh: $1 with $version $why, the last lines of its log are:"
 		docker logs --tail 15 "$(container "$1")" 2>&1 9>&- | sed 's/^/    /'
 	} >&2 2>/dev/null || :
 	keep_logs "$idle"
@@ -131,30 +131,42 @@ for argument in "$@"; do
 	esac
 done
 check_server
-versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$image"; } | sort -u | xargs)
+versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | xargs)
+digest=
+case $version in
+	*@*) digest=${version#*@} version=${version%%@*} ;;
+esac
 case $version in
 	'') fail "which version? usage: ./deploy.sh VERSION (there are: $versions)" 2 ;;
 	[!A-Za-z0-9_]* | *[!A-Za-z0-9_.-]*) fail "$version is not a version (there are: $versions)" 2 ;;
 esac
 archive=releases/$version/image.tar
-[ -f "$archive" ] || docker image inspect "$image:$version" >/dev/null 2>&1 ||
+if [ -n "$digest" ]; then
+	is_digest "$digest" || fail "$digest is not a digest: it is sha256: and 64 digits" 2
+	has_registry || fail "IMAGE=$IMAGE names no registry to pull a digest from: see settings.sh" 2
+fi
+[ -f "$archive" ] || has_registry || docker image inspect "$IMAGE:$version" >/dev/null 2>&1 ||
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
+check_environment
 count_cores
 
 take_lock "deploy of $version"
 if [ -n "$dry_run" ]; then
 	look_up
 	say "live: ${live:-nothing} ${live:+with $live_version}"
-	say "would start $idle-1 and $idle-2 with $version, switch when both are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
+	say "would start $(all_of "$idle" | cut -d ' ' -f "1-$INSTANCES") with $version, switch when all are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
+	exists "$idle" || check_memory "nothing was touched"
 	exit
 fi
 see
 reconcile
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+# What runs in the idle group is stopped first
+exists "$idle" || check_memory "nothing was touched"
 phase load
-load "$image:$version" "$archive"
+get_release
 # Where there is a registry, Compose pulls it
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
@@ -166,6 +178,8 @@ if [ -n "$live" ]; then
 else
 	kill_group "$idle"
 fi
+check_memory "nothing was started"
+set_instances "$idle"
 
 trap clean_up EXIT
 trap interrupted INT TERM HUP
@@ -176,6 +190,7 @@ await_ready
 phase warm-up
 warm_up
 phase switch
+await_old_workers
 see
 come_first "$idle" || fail "$idle cannot get all cores, nothing was switched: $problem"
 # A signal has to wait until the history has it

@@ -70,7 +70,7 @@ if [ -n "$json" ]; then
 	for group in blue green; do
 		printf '%s"%s":{"state":"%s","release":"%s","instances":{' "$comma" "$group" "$(group_state "$group")" "$(version_of "$group")"
 		comma=
-		for instance in "$group-1" "$group-2"; do
+		for instance in $(instances "$group"); do
 			printf '%s"%s":{"state":"%s","health":"%s","since":"%s"}' "$comma" "$instance" \
 				"$(instance_state "$instance")" "$(instance_health "$instance")" "$(seen_of "$instance" since)"
 			comma=,
@@ -88,7 +88,7 @@ for group in blue green; do
 	state=$(group_state "$group")
 	printf '%-6s %-10s %s\n' "$group" "$state" "$(version_of "$group")"
 	[ "$state" != off ] || continue
-	for instance in "$group-1" "$group-2"; do
+	for instance in $(instances "$group"); do
 		printf '  %-8s %s\n' "$instance" \
 			"$(instance_state "$instance") $(instance_health "$instance") since $(seen_of "$instance" since | cut -d . -f 1)"
 	done

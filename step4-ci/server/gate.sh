@@ -16,7 +16,8 @@ cd "$(dirname "$0")"
 [ $# = 3 ] || [ "$*" = "${1-} ${2-} ${3-} again" ] || fail "usage: ./gate.sh VERSION COMMIT IMAGE [again]" 2
 version=$1 commit=$2 image=$3 again=${4:-}
 found=deploys/$commit
-name=bluegreen/guest-book:$version
+# shellcheck disable=SC1091,SC2153 # stage 3's
+name=$(cd bluegreen && . lib/all.sh && echo "$IMAGE"):$version
 
 # conclude RESULT MESSAGE [STATUS]: the end of a deploy that was begun
 conclude() {
@@ -63,7 +64,7 @@ know_what_is_live() {
 
 # may_stay: the name was here before, for a release that was live and was not rolled back. Else a gate that was killed has left it
 may_stay() {
-	# shellcheck disable=SC1091 # stage 3's
+	# shellcheck disable=SC1091,SC2153 # stage 3's
 	[ -n "$has" ] && (cd bluegreen && . lib/all.sh && was_live "$version" && ! was_left "$version")
 }
 

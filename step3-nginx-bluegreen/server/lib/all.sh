@@ -3,6 +3,7 @@
 . lib/common.sh
 . lib/settings.sh
 . lib/groups.sh
+. lib/memory.sh
 . lib/nginx.sh
 . lib/history.sh
 . lib/reconcile.sh

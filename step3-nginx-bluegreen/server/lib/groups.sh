@@ -1,5 +1,5 @@
-# shellcheck shell=sh
-# The two groups, blue and green: two instances each, in containers that only deploy.sh and rollback.sh start and stop.
+# shellcheck shell=sh disable=SC2046,SC2086 # lists of instances and containers are words
+# The two groups, blue and green: INSTANCES instances each, in containers that only deploy.sh and rollback.sh start and stop.
 
 other() {
 	case $1 in
@@ -8,19 +8,48 @@ other() {
 	esac
 }
 
-# container INSTANCE: its container's name
+# container INSTANCE...: its container's name
 container() {
-	echo "bluegreen-$1-1"
+	for each in "$@"; do
+		echo "$SERVICE-$each-1"
+	done
 }
 
-# Where an instance listens, as seen from this server
+# Where an instance is, as seen from this server; for "blue-" and "green-", what the addresses of all begin with
 address() {
 	case $1 in
-		blue-1) echo "$SUBNET.11" ;;
-		blue-2) echo "$SUBNET.12" ;;
-		green-1) echo "$SUBNET.21" ;;
-		green-2) echo "$SUBNET.22" ;;
+		blue-*) echo "$SUBNET.1${1#blue-}" ;;
+		green-*) echo "$SUBNET.2${1#green-}" ;;
 	esac
+}
+
+# all_of GROUP: each instance it may have, whatever the settings say
+all_of() {
+	echo "$1-1 $1-2 $1-3 $1-4 $1-5 $1-6 $1-7 $1-8 $1-9"
+}
+
+# about GROUP: how it was deployed, which the settings may not say any more. In $port where it takes requests, in $ready where it
+# says that it is ready, in $members its instances. nginx reads the same file (set_instances).
+about() {
+	if [ -f "nginx/instances/$1.conf" ]; then
+		read -r _ port ready members <"nginx/instances/$1.conf"
+	else
+		read -r _ port ready members <<-END
+			$(instances_file "$1")
+		END
+	fi
+}
+
+# instances GROUP: those that it was deployed with
+instances() {
+	about "$1"
+	echo "$members"
+}
+
+# service INSTANCE: the start of its URL
+service() {
+	about "${1%-*}"
+	echo "http://$(address "$1"):$port"
 }
 
 # The caller's proxy and ~/.curlrc have no say here
@@ -34,18 +63,17 @@ compose() {
 
 # Looks at the containers of nginx and of both groups, in one call to the engine: a line each in $seen, for seen_of
 see() {
-	seen=$(docker container inspect --format "$LOOK" bluegreen-nginx-1 bluegreen-blue-1-1 bluegreen-blue-2-1 \
-		bluegreen-green-1-1 bluegreen-green-2-1 2>/dev/null 9>&-) || :
+	seen=$(docker container inspect --format "$LOOK" $(container nginx $(instances blue) $(instances green)) 2>/dev/null 9>&-) || :
 }
 
-LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
+LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} oom={{.State.OOMKilled}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
 LOOK="$LOOK"'since={{.State.StartedAt}} address={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}} '
-LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/guest-book"}}{{.Source}}{{end}}{{end}}'
+LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/service"}}{{.Source}}{{end}}{{end}}'
 
 # seen_of INSTANCE FIELD: as it was when see was called; empty if there was no such container. The last field may have spaces.
 # A rollback asks this often, and has to be quick: no other program is started.
 seen_of() {
-	of_it=${seen##*/bluegreen-"$1"-1 }
+	of_it=${seen##*/"$SERVICE-$1"-1 }
 	[ "$of_it" != "$seen" ] || return 0
 	of_it=" ${of_it%%
 *}"
@@ -58,19 +86,41 @@ is_running() {
 	[ "$(seen_of "$1" status)" = running ]
 }
 
+# runs GROUP: at least one of its instances does
+runs() {
+	for instance in $(present "$1"); do
+		! is_running "$instance" || return 0
+	done
+	return 1
+}
+
 # Neither stopped nor started again by the engine
 as_started() {
 	is_running "$1" && [ "$(seen_of "$1" restarts)" = 0 ]
 }
 
+# exists GROUP: one of its instances has a container
 exists() {
-	[ -n "$(seen_of "$1-1" container)$(seen_of "$1-2" container)" ]
+	case $seen in
+		*"/$SERVICE-$1-"[1-9]"-1 "*) ;;
+		*) return 1 ;;
+	esac
 }
 
-# of_group GROUP FIELD: of one of its instances
+# present GROUP: its instances that have a container
+present() {
+	for instance in $(instances "$1"); do
+		[ -z "$(seen_of "$instance" container)" ] || echo "$instance"
+	done
+}
+
+# of_group GROUP FIELD: of the first of its instances that has a container
 of_group() {
-	value=$(seen_of "$1-1" "$2")
-	[ -n "$value" ] || value=$(seen_of "$1-2" "$2")
+	value=
+	! exists "$1" || for number in 1 2 3 4 5 6 7 8 9; do
+		value=$(seen_of "$1-$number" "$2")
+		[ -z "$value" ] || break
+	done
 	echo "$value"
 }
 
@@ -86,17 +136,20 @@ image_of() {
 }
 
 is_ready() {
-	http --fail --max-time 2 "http://$(address "$1"):8081/actuator/health/readiness"
+	about "${1%-*}"
+	http --fail --max-time 2 "http://$(address "$1")$ready"
 }
 
-# is_warm GROUP: both instances run and are ready
+# is_warm GROUP: all its instances run and are ready
 is_warm() {
-	is_running "$1-1" && is_running "$1-2" && is_ready "$1-1" && is_ready "$1-2"
+	for instance in $(instances "$1"); do
+		is_running "$instance" && is_ready "$instance" || return
+	done
 }
 
 # answers INSTANCE: on the port that requests come to, within a second, with less than 500; $problem says what is wrong
 answers() {
-	status=$(http --max-time 1 --write-out '%{http_code}' "http://$(address "$1"):8080$WATCH_PATH") || :
+	status=$(http --max-time 1 --write-out '%{http_code}' "$(service "$1")$WATCH_PATH") || :
 	case $status in
 		000) problem="$1 did not answer $WATCH_PATH within 1 s" ;;
 		5??) problem="$1 answered $WATCH_PATH with $status" ;;
@@ -105,13 +158,15 @@ answers() {
 	return 1
 }
 
-# well GROUP: both instances run as they were started, are ready, and answer; $problem says what is wrong
+# well GROUP: all its instances run as they were started, are ready, and answer; $problem says what is wrong
 well() {
 	see
-	for instance in "$1-1" "$1-2"; do
+	for instance in $(instances "$1"); do
 		# Where the engine does not answer, the instances may well do
 		if ! as_started "$instance" && engine_answers; then
-			if ! is_running "$instance"; then
+			if killed_for_memory "$instance"; then
+				problem="$instance was killed for memory: it needs more than MEMORY=$MEMORY"
+			elif ! is_running "$instance"; then
 				problem="$instance is $(seen_of "$instance" status)"
 			else
 				problem="$instance ended and was started again"
@@ -127,9 +182,12 @@ engine_answers() {
 	problem=$(docker version 2>&1 >/dev/null 9>&-)
 }
 
-# serves GROUP: both instances could take over at once, whatever they have been through
+# serves GROUP: all its instances could take over at once, whatever they have been through
 serves() {
-	is_warm "$1" && answers "$1-1" && answers "$1-2"
+	is_warm "$1" || return
+	for instance in $(instances "$1"); do
+		answers "$instance" || return
+	done
 }
 
 # The cores that containers may have, a number each: not every machine has all of them, or counts from 0.
@@ -157,18 +215,18 @@ count_cores() {
 come_first() {
 	count_cores
 	# shellcheck disable=SC2034 # the caller shows it
-	problem=$(docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" "$(container "$1-1")" "$(container "$1-2")" 2>&1 9>&-)
+	problem=$(docker update --cpu-shares 1024 --cpuset-cpus "$ALL_CORES" $(container $(instances "$1")) 2>&1 9>&-)
 }
 
 come_last() {
 	count_cores
-	docker update --cpu-shares "$FEW_SHARES" --cpuset-cpus "$HALF_THE_CORES" "$(container "$1-1")" "$(container "$1-2")" >/dev/null 2>&1 9>&- || :
+	docker update --cpu-shares "$FEW_SHARES" --cpuset-cpus "$HALF_THE_CORES" $(container $(present "$1")) >/dev/null 2>&1 9>&- || :
 }
 
 # What the instances of a group have logged is kept for its successor's first days
 keep_logs() {
 	mkdir -p log
-	for instance in "$1-1" "$1-2"; do
+	for instance in $(present "$1"); do
 		docker logs "$(container "$instance")" >>"log/$instance.log" 2>&1 9>&- || :
 	done
 }
@@ -179,11 +237,11 @@ stop() {
 	[ "$routed" != "$1" ] || fail "$1 is live: it is not stopped"
 	see
 	exists "$1" || return 0
-	if is_running "$1-1" || is_running "$1-2"; then
+	if runs "$1"; then
 		say "stopping $1"
 		come_last "$1"
 		keep_logs "$1"
-		compose stop "$1-1" "$1-2" || say "the engine could not stop $1 gracefully: killing it"
+		compose stop $(present "$1") || say "the engine could not stop $1 gracefully: killing it"
 		say "stopped $1"
 	fi
 	kill_group "$1"
@@ -192,5 +250,5 @@ stop() {
 # For instances that serve nobody: a JVM that has only just been started does not hear TERM yet, and would be waited for
 # as long as a request may take.
 kill_group() {
-	docker rm --force "$(container "$1-1")" "$(container "$1-2")" >/dev/null 2>&1 9>&- || :
+	docker rm --force $(container $(all_of "$1")) >/dev/null 2>&1 9>&- || :
 }

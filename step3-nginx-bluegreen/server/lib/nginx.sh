@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # about sets port
 # nginx: which group it routes to, the switch, and what is still in flight. nginx answers for itself, at an address that is
 # not published and where no application answers.
 
@@ -29,12 +29,12 @@ live_group() {
 
 # The network of all containers. Whoever else joins it gets an address from the upper half: those of the instances stay theirs.
 make_network() {
-	has=$(docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bluegreen_guest-book 2>/dev/null 9>&-) || has=
+	has=$(docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' "$NETWORK" 2>/dev/null 9>&-) || has=
 	if [ -z "$has" ]; then
-		problem=$(docker network create --subnet "$SUBNET.0/24" --ip-range "$SUBNET.128/25" bluegreen_guest-book 2>&1 9>&-) ||
+		problem=$(docker network create --subnet "$SUBNET.0/24" --ip-range "$SUBNET.128/25" "$NETWORK" 2>&1 9>&-) ||
 			fail "no network could be made, nothing was touched: $problem"
 	elif [ "$has" != "$SUBNET.0/24" ]; then
-		fail "the network bluegreen_guest-book has $has and SUBNET is $SUBNET, nothing was touched: set SUBNET to that, or remove the network (docker network rm bluegreen_guest-book)"
+		fail "the network $NETWORK has $has and SUBNET is $SUBNET, nothing was touched: set SUBNET to that, or remove the network (docker network rm $NETWORK)"
 	fi
 }
 
@@ -70,7 +70,7 @@ answered_by() {
 	by=$(curl -q --noproxy '*' --silent --max-time 5 --output /dev/null --dump-header - "http://$SUBNET.2:8082/" 9>&- |
 		tr -d '\r' | sed -n 's/^X-Answered-By: //Ip')
 	case ", $by" in
-		*", $(address "$1-1"):"* | *", $(address "$1-2"):"*) return 0 ;;
+		*", $(address "$1-")"[1-9]:*) return 0 ;;
 	esac
 	return 1
 }
@@ -80,14 +80,12 @@ answered_by() {
 in_flight() {
 	process=$(seen_of nginx process)
 	[ -r "/proc/${process:-none}/net/tcp" ] || return
-	awk -v one="$(socket "$1-1")" -v two="$(socket "$1-2")" '
-		($3 == one || $3 == two) && ($4 == "01" || $4 == "02") { count++ }
+	about "$1"
+	# The kernel writes addresses with their bytes turned round
+	awk -v begin="$(address "$1-")" -v port="$port" '
+		BEGIN { split(begin, byte, "."); for (i = 1; i <= 9; i++) socket[sprintf("%02X%02X%02X%02X:%04X", byte[4] i, byte[3], byte[2], byte[1], port)] }
+		($3 in socket) && ($4 == "01" || $4 == "02") { count++ }
 		END { print count + 0 }' "/proc/$process/net/tcp"
-}
-
-# An instance's address and port as the kernel writes them: the bytes of the address turned round
-socket() {
-	address "$1" | awk -F . '{ printf "%02X%02X%02X%02X:1F90\n", $4, $3, $2, $1 }'
 }
 
 # drained GROUP: nothing is in flight there any more. Where nobody can tell, something may be.
@@ -114,9 +112,71 @@ drain() {
 # could not start the program, so nothing has happened yet, and it is asked again.
 in_nginx() {
 	asked=$(now)
-	until problem=$(docker exec "$(container nginx)" nginx "$@" -c /etc/guest-book/nginx.conf 2>&1 9>&-); do
+	until problem=$(docker exec "$(container nginx)" nginx "$@" -c /etc/service/nginx.conf 2>&1 9>&-); do
 		[ $? -ge 125 ] && [ "$(($(now) - asked))" -lt 10 ] || return
 		say "the engine could not run nginx $*, asking again: $problem"
+		sleep 0.5
+	done
+}
+
+# instances_file GROUP: what it will be deployed with, as the settings have it: for about in the first line, for nginx in the others
+instances_file() {
+	names='' servers=''
+	for instance in $(all_of "$1"); do
+		[ "${instance#*-}" -le "$INSTANCES" ] || break
+		names="$names $instance"
+		servers="${servers}server $(address "$instance"):$APP_PORT max_fails=0;
+"
+	done
+	printf '# %s %s%s\n%s' "$APP_PORT" ":$READY_PORT$READY_PATH" "$names" "$servers"
+}
+
+# write_instances GROUP
+write_instances() {
+	mkdir -p nginx/instances
+	if ! instances_file "$1" >"nginx/instances/$1.new" || ! mv -f "nginx/instances/$1.new" "nginx/instances/$1.conf"; then
+		fail "nginx/instances/$1.conf could not be written, nothing was switched: no space left? (df -h .)"
+	fi
+}
+
+# set_instances GROUP: as the settings have it, for a group that gets no traffic. nginx reads its files again only if this has
+# changed since the deploy before.
+set_instances() {
+	if [ "$(cat "nginx/instances/$1.conf" 2>/dev/null)" != "$(instances_file "$1")" ]; then
+		mkdir -p nginx/instances
+		# For the next command, if this one is killed before nginx has read it
+		: >nginx/instances/unread
+		write_instances "$1"
+	fi
+	[ -e nginx/instances/unread ] || return 0
+	! is_running nginx || reload_nginx
+	rm -f nginx/instances/unread
+}
+
+# The process numbers of nginx's workers
+workers() {
+	docker top "$(container nginx)" -eo pid,args 2>/dev/null 9>&- | awk '/nginx: worker/ { print $1 }'
+}
+
+# Has nginx read its files. In $old_workers those that go on with what they were doing.
+reload_nginx() {
+	in_nginx -t || fail "nginx refuses its configuration and works as before: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+	old_workers=$(workers)
+	# Not "docker kill --signal HUP": Docker would take nginx for stopped by hand, and not start it after a reboot.
+	in_nginx -s reload || fail "nginx cannot be made to reload and works as before: $problem"
+	reloaded=$(now)
+	deadline=$((reloaded + 10))
+	until workers | grep -qvxF "$old_workers"; do
+		[ "$(now)" -lt "$deadline" ] || fail "nginx started no new workers within 10 s: docker logs $(container nginx)"
+		sleep 0.1
+	done
+}
+
+# After a reload: waits until an old worker takes no new request any more. It keeps an idle connection for keepalive_min_timeout (10 s)
+# and knows only the instances that there were.
+await_old_workers() {
+	[ -n "${reloaded:-}" ] || return 0
+	while [ "$(now)" -lt "$((reloaded + 11))" ] && workers | grep -qxF "$old_workers"; do
 		sleep 0.5
 	done
 }

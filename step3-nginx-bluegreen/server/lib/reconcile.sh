@@ -22,6 +22,16 @@ check_disk() {
 		fail "only $free MB free, nothing was touched: make room (docker image ls), or set MIN_FREE (it is $MIN_FREE)"
 }
 
+# The application's environment may hold passwords
+check_environment() {
+	[ -e app.env ] || return 0
+	mode=$(stat -c %a app.env)
+	case $mode in
+		?00) ;;
+		*) fail "other users may read app.env (its mode is $mode), nothing was touched: chmod 600 app.env" ;;
+	esac
+}
+
 # Finds what is live: in $live the group, in $live_version its release; both empty if nothing is.
 look_up() {
 	see
@@ -40,6 +50,11 @@ find_live() {
 
 # Called with the lock, after a look at the containers
 reconcile() {
+	# Neither Compose nor nginx starts anything without them
+	[ -e app.env ] || (umask 077 && : >app.env)
+	for group in blue green; do
+		[ -f "nginx/instances/$group.conf" ] || write_instances "$group"
+	done
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then
 		state=$(seen_of nginx status)

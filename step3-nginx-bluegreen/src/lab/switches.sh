@@ -16,7 +16,8 @@ reconcile
 if ! is_warm "$idle"; then
 	VERSION=$live_version
 	export VERSION
-	compose up --detach --no-deps --force-recreate "$idle-1" "$idle-2"
+	# shellcheck disable=SC2046 # words
+	compose up --detach --no-deps --force-recreate $(instances "$idle")
 	deadline=$(($(now) + READY_LIMIT))
 	until see && is_warm "$idle"; do
 		[ "$(now)" -lt "$deadline" ] || fail "$idle was not ready within $READY_LIMIT s"

@@ -61,8 +61,13 @@ class Archive implements AutoCloseable {
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				add(file, nameOf(file), nameOf(file).endsWith(".sh") ? 0755 : 0644);
+				add(file, nameOf(file), modeOf(nameOf(file)));
 				return FileVisitResult.CONTINUE;
+			}
+
+			/** An environment may hold passwords. */
+			private int modeOf(String name) {
+				return name.endsWith(".sh") ? 0755 : name.endsWith(".env") ? 0600 : 0644;
 			}
 
 			private String nameOf(Path path) {

@@ -28,7 +28,8 @@ class DockerfilesTest {
 	 * wget, which eclipse-temurin has only below Java 22, and not {@code install}, which
 	 * rejects a user ID without a user (uutils/coreutils#14156).
 	 */
-	static final Set<String> PROGRAMS = Set.of("chown", "find", "java", "mkdir", "mv", "sh", "stat", "touch");
+	static final Set<String> PROGRAMS = Set.of("chown", "find", "java", "mkdir", "mv", "printf", "sh", "stat", "test",
+			"touch");
 
 	private static final Pattern ENTRYPOINT_OPTION = Pattern.compile("--entrypoint[ =](\\S+)");
 

@@ -161,7 +161,7 @@ class DeployScriptIT {
 		String containers = server.run("docker", "ps", "--quiet").output();
 		assertThat(server.run("./deploy.sh", "--dry-run", this.next).orThrow().output())
 			.contains("==> live: " + live.replace(" ", " with "))
-			.contains("with " + this.next + ", switch when both are ready, drain");
+			.contains("with " + this.next + ", switch when all are ready, drain");
 		assertThat(server.live()).isEqualTo(live);
 		assertThat(server.run("docker", "ps", "--quiet").output()).isEqualTo(containers);
 	}
