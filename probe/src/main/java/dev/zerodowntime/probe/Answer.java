@@ -51,4 +51,9 @@ public record Answer(ConnectionMode mode, long slot, long dueNanos, long sentNan
 		return this.sentNanos - this.dueNanos;
 	}
 
+	/** Whether the probe itself was late. */
+	boolean isLate() {
+		return latenessNanos() > TimeUnit.MILLISECONDS.toNanos(Report.LATE_MS);
+	}
+
 }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -163,23 +162,9 @@ final class Target {
 		return null;
 	}
 
-	/** What became of each, where there are several; {@code null} where there is one. */
-	@Nullable List<RequestReport> reports(List<Answer> answers) {
-		if (this.config.requests().isEmpty()) {
-			return null;
-		}
-		long[] sent = new long[this.requests.size()];
-		long[] dropped = new long[this.requests.size()];
-		for (Answer answer : answers) {
-			int index = (int) (answer.slot() % sent.length);
-			sent[index]++;
-			dropped[index] += answer.ok() ? 0 : 1;
-		}
-		List<RequestReport> reports = new ArrayList<>();
-		for (int i = 0; i < sent.length; i++) {
-			reports.add(new RequestReport(this.requests.get(i).name(), sent[i], dropped[i]));
-		}
-		return reports;
+	/** Counts each of several requests; nothing where there is one. */
+	RequestCounter requestCounter() {
+		return new RequestCounter(this.config.requests().stream().map(RequestLine::name).toList());
 	}
 
 	private RequestLine requestOf(long number) {

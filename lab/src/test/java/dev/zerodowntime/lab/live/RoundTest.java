@@ -31,7 +31,7 @@ class RoundTest {
 	@Test
 	void shouldAgreeWithTheReportWhateverTheOrder() throws Exception {
 		Measurement measurement = measureSomethingThatFailsNowAndThen();
-		List<Answer> shuffled = new ArrayList<>(measurement.answers());
+		List<Answer> shuffled = new ArrayList<>(measurement.slices().samples());
 		Collections.shuffle(shuffled, new Random(7));
 		Round round = new Round();
 		shuffled.forEach(round::add);

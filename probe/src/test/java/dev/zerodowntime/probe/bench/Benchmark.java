@@ -62,7 +62,7 @@ final class Benchmark {
 	private void line(URI url, ConnectionMode mode, int rate) throws IOException, InterruptedException {
 		long cpu = OwnCpu.micros();
 		Measurement measurement = Probe.to(url).rate(rate).connections(mode).warmup(Duration.ZERO).build().run(EACH);
-		double micros = (double) (OwnCpu.micros() - cpu) / measurement.answers().size();
+		double micros = (double) (OwnCpu.micros() - cpu) / measurement.report().modes().get(mode).sent();
 		ModeReport report = measurement.report().modes().get(mode);
 		double hey = OtherTool.hey(url, mode, rate, EACH).microsPerRequest();
 		double wrk = OtherTool.wrk(url, mode, EACH).microsPerRequest();

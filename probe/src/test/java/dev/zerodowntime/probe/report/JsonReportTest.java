@@ -20,6 +20,7 @@ import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Repository;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Warmup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +186,7 @@ class JsonReportTest {
 		return new Measurement(
 				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
 						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null, Map.of()),
-				List.of());
+				Slices.of(List.of()));
 	}
 
 	private static Report withRate(double ratePerS) {
