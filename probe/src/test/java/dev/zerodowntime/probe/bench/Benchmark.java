@@ -39,7 +39,13 @@ final class Benchmark {
 			return;
 		}
 		try (Nginx server = Nginx.start()) {
-			if (List.of(args).contains("million")) {
+			if (args.length > 0 && args[0].equals("own")) {
+				List<String> lines = new OwnCost(server.url(), args[1], System.out::println).measure();
+				if (List.of(args).contains("--update-docs")) {
+					BenchDocs.fill(lines);
+				}
+			}
+			else if (List.of(args).contains("million")) {
 				benchmark.million(server.url());
 			}
 			else {
