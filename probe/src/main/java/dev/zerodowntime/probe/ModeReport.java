@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param lateSlots requests the probe itself sent late (more than {@link Report#LATE_MS}
  * ms)
  * @param latenessMs how late the probe sent, {@code null} if it sent nothing
- * @param versions correct answers by their {@code X-App-Version} header; from the 51st
- * version on they are counted together, as {@code (other versions)}
+ * @param versions correct answers by their version header, {@code X-App-Version} by
+ * default; from the 51st version on they are counted together, as
+ * {@code (other versions)}
  * @param versionsOverlap the longest stretch in which the answers of several versions
  * alternate, {@code null} if there was none
  * @param unsent requests that were due and not sent

@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,18 @@ public final class ProbeBuilder {
 
 	private static final int MOST_OF_A_LABEL = 200;
 
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern HOST_AND_PORT = Pattern
+		.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s\\[\\]:/]+)):([0-9]{1,5})");
+
+	private static final int MAX_PORT = 65_535;
+
 	private final URI url;
+
+	private @Nullable InetSocketAddress connectTo;
+
+	private String versionHeader = "X-App-Version";
 
 	private double rate = 100;
 
@@ -68,6 +82,37 @@ public final class ProbeBuilder {
 				"not an http:// or https:// URL: " + url);
 		require(url.getRawUserInfo() == null, "a URL with a user name is not supported: use a header");
 		this.url = url;
+	}
+
+	/**
+	 * Connects to another address than the URL's host and port, for a name that is not in
+	 * DNS yet. The {@code Host} header, the server name in the TLS handshake and the name
+	 * that the certificate must have are still those of the URL.
+	 * @param hostAndPort such as {@code 203.0.113.7:443} or {@code [2001:db8::7]:443};
+	 * default: the URL's own
+	 * @return this
+	 * @throws IllegalArgumentException if it is no host and port
+	 */
+	public ProbeBuilder connectTo(String hostAndPort) {
+		Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
+		int port = parts.matches() ? Integer.parseInt(parts.group(3)) : 0;
+		require(port > 0 && port <= MAX_PORT,
+				"not a host and port such as '203.0.113.7:443' or '[2001:db8::7]:443': " + hostAndPort);
+		String host = (parts.group(1) != null) ? parts.group(1) : parts.group(2);
+		this.connectTo = InetSocketAddress.createUnresolved(host, port);
+		return this;
+	}
+
+	/**
+	 * Sets which header of an answer names the version that gave it.
+	 * @param name default {@code X-App-Version}
+	 * @return this
+	 * @throws IllegalArgumentException if it is no header name
+	 */
+	public ProbeBuilder versionHeader(String name) {
+		require(HEADER_NAME.matcher(name).matches(), "not a header name: " + name);
+		this.versionHeader = name;
+		return this;
 	}
 
 	/**
@@ -193,7 +238,7 @@ public final class ProbeBuilder {
 	 * breaks
 	 */
 	public ProbeBuilder header(String name, String value) {
-		require(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "not a header name: " + name);
+		require(HEADER_NAME.matcher(name).matches(), "not a header name: " + name);
 		require(value.chars().noneMatch((each) -> each < ' ' && each != '\t'), "a header value has no line breaks");
 		this.headers.add(new Header(name, value));
 		return this;
@@ -316,10 +361,10 @@ public final class ProbeBuilder {
 	}
 
 	ProbeConfig config() {
-		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
-				this.settleLimit, this.maxBlind, this.atLeast, this.method, this.headers, this.body,
-				this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates, this.labels, this.requests,
-				this.judgeFrom, this.listener);
+		return new ProbeConfig(this.url, this.connectTo, this.versionHeader, this.rate, this.modes, this.timeout,
+				this.warmup, this.baseline, this.settle, this.settleLimit, this.maxBlind, this.atLeast, this.method,
+				this.headers, this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates,
+				this.labels, this.requests, this.judgeFrom, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

@@ -57,7 +57,7 @@ final class Target {
 	 * @throws ProbeException if the host is unknown or the certificates cannot be read
 	 */
 	static Target of(ProbeConfig config) {
-		return new Target(config, resolve(config.url()), isHttps(config.url()) ? Tls.of(config) : null);
+		return new Target(config, resolve(config), isHttps(config.url()) ? Tls.of(config) : null);
 	}
 
 	private static boolean isHttps(URI url) {
@@ -65,16 +65,19 @@ final class Target {
 	}
 
 	/** Once, so that no name service is part of what is measured. */
-	private static InetSocketAddress resolve(URI url) {
-		int port = url.getPort();
+	private static InetSocketAddress resolve(ProbeConfig config) {
+		URI url = config.url();
+		String host = (config.connectTo() != null) ? config.connectTo().getHostString() : url.getHost();
+		int port = (config.connectTo() != null) ? config.connectTo().getPort() : url.getPort();
 		if (port < 0) {
 			port = isHttps(url) ? 443 : 80;
 		}
 		try {
-			return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
+			return new InetSocketAddress(InetAddress.getByName(host), port);
 		}
 		catch (UnknownHostException ex) {
-			throw new ProbeException("unknown host " + url.getHost() + " in " + url, ex);
+			throw new ProbeException(
+					"unknown host " + host + " in " + ((config.connectTo() != null) ? host + ":" + port : url), ex);
 		}
 	}
 
@@ -132,6 +135,11 @@ final class Target {
 
 	String host() {
 		return this.host;
+	}
+
+	/** The answer's header that names the version. */
+	String versionHeader() {
+		return this.config.versionHeader();
 	}
 
 	@Nullable Tls tls() {

@@ -45,6 +45,11 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to ask for.")
 	private String url = "";
 
+	@Option(names = "--connect-to", paramLabel = "HOST:PORT",
+			description = "Connect there instead of to the URL's host and port, for a name that is not in DNS yet. The "
+					+ "Host header and the certificate's name are still the URL's.")
+	private @Nullable String connectTo;
+
 	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
 			description = "Requests per second in each connection mode.")
 	private double rate;
@@ -101,6 +106,10 @@ final class RunCommand implements Callable<Integer> {
 
 	@Option(names = "--expect-body", paramLabel = "TEXT", description = "A text that every correct answer contains.")
 	private @Nullable String expectedBody;
+
+	@Option(names = "--version-header", paramLabel = "NAME", defaultValue = "X-App-Version",
+			description = "The answer's header that names the version that gave it.")
+	private String versionHeader = "";
 
 	@Option(names = "--insecure", description = "Accept any TLS certificate.")
 	private boolean insecure;
@@ -260,6 +269,7 @@ final class RunCommand implements Callable<Integer> {
 				.method(this.method)
 				.body(this.body)
 				.expectStatus(this.expectedStatus)
+				.versionHeader(this.versionHeader)
 				.insecure(this.insecure);
 			for (String header : this.headers) {
 				int colon = header.indexOf(':');
@@ -269,6 +279,9 @@ final class RunCommand implements Callable<Integer> {
 			this.labels.forEach(builder::label);
 			this.requests.forEach(builder::request);
 			addRequestsOf(this.requestsFile, builder);
+			if (this.connectTo != null) {
+				builder.connectTo(this.connectTo);
+			}
 			if (this.judgeFrom != null) {
 				builder.judgeFrom(this.judgeFrom);
 			}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -245,6 +246,20 @@ class RunCommandTest {
 					"--max-dropped", "0", "--", "sleep", "0.3"))
 				.isZero();
 			assertThat(this.out.toString()).contains("No event began with 'switched to': no request was judged.");
+		}
+	}
+
+	@Test
+	void aNameThatIsNotInDnsYetIsMeasuredAtAnAddress() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(execute(List.of("run", "--url", "http://shop.invalid/", "--connect-to",
+					"127.0.0.1:" + server.port(), "--version-header", "content-type", "--warmup", "0s", "--rate", "20",
+					"--duration", "300ms", "--json", json.toString())))
+				.as(this.err.toString())
+				.isZero();
+			ModeReport fresh = JsonReport.read(json).modes().get(ConnectionMode.FRESH);
+			assertThat(fresh.versions()).isEqualTo(Map.of("text/plain", fresh.sent()));
 		}
 	}
 
