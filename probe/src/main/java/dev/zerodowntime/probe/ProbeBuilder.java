@@ -22,8 +22,6 @@ public final class ProbeBuilder {
 
 	private static final int MOST_OF_A_LABEL = 200;
 
-	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
 	private static final Pattern HOST_AND_PORT = Pattern
 		.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s\\[\\]:/]+)):([0-9]{1,5})");
 
@@ -110,7 +108,7 @@ public final class ProbeBuilder {
 	 * @throws IllegalArgumentException if it is no header name
 	 */
 	public ProbeBuilder versionHeader(String name) {
-		require(HEADER_NAME.matcher(name).matches(), "not a header name: " + name);
+		Header.requireName(name);
 		this.versionHeader = name;
 		return this;
 	}
@@ -238,8 +236,6 @@ public final class ProbeBuilder {
 	 * breaks
 	 */
 	public ProbeBuilder header(String name, String value) {
-		require(HEADER_NAME.matcher(name).matches(), "not a header name: " + name);
-		require(value.chars().noneMatch((each) -> each < ' ' && each != '\t'), "a header value has no line breaks");
 		this.headers.add(new Header(name, value));
 		return this;
 	}
@@ -312,17 +308,20 @@ public final class ProbeBuilder {
 	/**
 	 * Adds one of several requests, which are sent in turn to the URL's host: one more
 	 * per call. The URL's own path, the method and the body are not used then.
-	 * @param line {@code [METHOD] PATH [STATUS] [BODY]}, such as
-	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. The method is {@code GET}
-	 * by default; without a status, those of {@link #expectStatus} are good. In path and
-	 * body <code>{{uuid}}</code>, <code>{{counter}}</code> and <code>{{now}}</code> are
-	 * different each time. A body that begins with a brace or a bracket is sent as JSON,
-	 * unless a header says otherwise
+	 * @param request {@code [Nx] [METHOD] PATH [STATUS] [BODY]}, such as
+	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. With {@code 9x} it is sent
+	 * nine times as often as one without (at most 100), evenly spread. The method is
+	 * {@code GET} by default; without a status, those of {@link #expectStatus} are good.
+	 * Each further line is a header of this request, {@code NAME: VALUE}, and replaces
+	 * those of {@link #header}. In path, headers and body <code>{{uuid}}</code>,
+	 * <code>{{counter}}</code> and <code>{{now}}</code> are different in each request,
+	 * and the same within one. A body that begins with a brace or a bracket is sent as
+	 * JSON, unless a header says otherwise
 	 * @return this
-	 * @throws IllegalArgumentException if it is no such line
+	 * @throws IllegalArgumentException if it is no such request
 	 */
-	public ProbeBuilder request(String line) {
-		this.requests.add(RequestLine.parse(line));
+	public ProbeBuilder request(String request) {
+		this.requests.add(RequestLine.parse(request));
 		return this;
 	}
 

@@ -12,12 +12,20 @@ final class RequestCounter implements Consumer<Answer> {
 
 	private final List<String> names;
 
+	private final Rotation rotation;
+
 	private final long[] sent;
 
 	private final long[] dropped;
 
-	RequestCounter(List<String> names) {
+	/**
+	 * Create a counter.
+	 * @param names of the requests; nothing is counted if there is none
+	 * @param rotation which of them is sent when
+	 */
+	RequestCounter(List<String> names, Rotation rotation) {
 		this.names = List.copyOf(names);
+		this.rotation = rotation;
 		this.sent = new long[names.size()];
 		this.dropped = new long[names.size()];
 	}
@@ -27,7 +35,7 @@ final class RequestCounter implements Consumer<Answer> {
 		if (this.names.isEmpty()) {
 			return;
 		}
-		int index = (int) (answer.slot() % this.sent.length);
+		int index = this.rotation.at(answer.slot());
 		this.sent[index]++;
 		this.dropped[index] += answer.ok() ? 0 : 1;
 	}

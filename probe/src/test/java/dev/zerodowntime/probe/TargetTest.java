@@ -74,6 +74,21 @@ class TargetTest {
 	}
 
 	@Test
+	void theHeadersOfARequestReplaceThoseOfAllRequests() {
+		String request = request(probe().header("X-All", "{{counter}}")
+			.header("Accept", "text/html")
+			.request("POST / {}\naccept: text/plain\nHost: shop.example\nX-Own: {{counter}}"));
+		assertThat(request).isEqualTo("POST / HTTP/1.1\r\nUser-Agent: zero-downtime-probe\r\nConnection: close\r\n"
+				+ "X-All: 1\r\naccept: text/plain\r\nHost: shop.example\r\nX-Own: 1\r\n"
+				+ "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+	}
+
+	@Test
+	void aSingleRequestIsSentAsItIs() {
+		assertThat(request(probe().header("X-All", "{{counter}}"))).contains("X-All: {{counter}}\r\n");
+	}
+
+	@Test
 	void anotherAddressChangesNothingInTheRequest() {
 		ProbeBuilder probe = Probe.to(URI.create("http://shop.invalid/x")).connectTo("127.0.0.1:81");
 		Target target = target(probe);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,13 +137,15 @@ final class RunCommand implements Callable<Integer> {
 					+ "and the run begins even if nothing answers.")
 	private @Nullable String judgeFrom;
 
-	@Option(names = "--request", paramLabel = "'[METHOD] PATH [STATUS] [BODY]'",
-			description = "One of several requests, sent in turn to the host of --url; may be repeated. Any other status "
-					+ "than STATUS is lost (default: --expect-status). {{uuid}}, {{counter}} and {{now}} are different each time.")
+	@Option(names = "--request", paramLabel = "'[Nx] [METHOD] PATH [STATUS] [BODY]'",
+			description = "One of several requests, sent in turn to the host of --url; may be repeated. With 9x it is sent "
+					+ "nine times as often. Any other status than STATUS is lost (default: --expect-status). {{uuid}}, "
+					+ "{{counter}} and {{now}} are different each time.")
 	private List<String> requests = new ArrayList<>();
 
 	@Option(names = "--requests", paramLabel = "FILE",
-			description = "A file of such requests, one a line; lines that begin with # are comments.")
+			description = "A file of such requests, one a line; 'NAME: VALUE' on a line below is a header of it; lines that "
+					+ "begin with # are comments.")
 	private @Nullable Path requestsFile;
 
 	@Option(names = "--label", paramLabel = "NAME=VALUE",
@@ -278,7 +279,9 @@ final class RunCommand implements Callable<Integer> {
 			}
 			this.labels.forEach(builder::label);
 			this.requests.forEach(builder::request);
-			addRequestsOf(this.requestsFile, builder);
+			if (this.requestsFile != null) {
+				RequestsFile.read(this.requestsFile).addTo(builder);
+			}
 			if (this.connectTo != null) {
 				builder.connectTo(this.connectTo);
 			}
@@ -305,32 +308,6 @@ final class RunCommand implements Callable<Integer> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(spec().commandLine(), ex.getMessage(), ex);
-		}
-	}
-
-	private static void addRequestsOf(@Nullable Path file, ProbeBuilder builder) {
-		if (file == null) {
-			return;
-		}
-		try {
-			List<String> lines = Files.readAllLines(file);
-			int added = 0;
-			for (int i = 0; i < lines.size(); i++) {
-				String line = lines.get(i).strip();
-				if (!line.isEmpty() && !line.startsWith("#")) {
-					try {
-						builder.request(line);
-						added++;
-					}
-					catch (IllegalArgumentException ex) {
-						throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + ex.getMessage(), ex);
-					}
-				}
-			}
-			require(added > 0, file + " has no request");
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("cannot read the requests in " + file, ex);
 		}
 	}
 

@@ -287,6 +287,33 @@ class RunCommandTest {
 	}
 
 	@Test
+	void aRequestIsSentAsOftenAsItsWeightSays() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file,
+				"# a reader and a writer\n3x GET /\n  Accept: text/html\n\nPOST /entries {}\n  X-Key: {{uuid}}\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--duration", "1s", "--connections", "fresh", "--requests", file.toString(),
+					"--json", json.toString()))
+				.as(this.err.toString())
+				.isZero();
+			assertThat(JsonReport.read(json).requests()).containsExactly(new RequestReport("GET /", 15, 0),
+					new RequestReport("POST /entries", 5, 0));
+		}
+	}
+
+	@Test
+	void aHeaderWithoutARequestIsNamedWithItsLine() throws IOException {
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file, "\nAccept: text/html\nGET /\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--requests", file.toString())).isEqualTo(ExitCode.USAGE);
+			assertThat(this.err.toString())
+				.contains(file + ", line 2: a header, but no request above it: Accept: text/html");
+		}
+	}
+
+	@Test
 	void aRequestThatIsNoneIsNamedWithItsLine() throws IOException {
 		Path file = this.directory.resolve("requests.txt");
 		Files.writeString(file, "GET /\nGET\n");
