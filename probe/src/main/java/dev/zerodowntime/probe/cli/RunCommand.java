@@ -21,6 +21,7 @@ import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 import dev.zerodowntime.probe.report.MarkdownReport;
+import dev.zerodowntime.probe.report.OpenMetrics;
 import dev.zerodowntime.probe.report.ReportFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,6 +163,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "Write the report as Markdown, for a CI's summary.")
 	private @Nullable Path markdown;
 
+	@Option(names = "--openmetrics", paramLabel = "FILE",
+			description = "Write the numbers as OpenMetrics text, for Prometheus and Grafana.")
+	private @Nullable Path openMetrics;
+
 	@Parameters(paramLabel = "COMMAND", arity = "0..*", description = "What to measure, after --.")
 	private List<String> command = new ArrayList<>();
 
@@ -174,6 +179,7 @@ final class RunCommand implements Callable<Integer> {
 		requireWritable(this.json);
 		requireWritable(this.html);
 		requireWritable(this.markdown);
+		requireWritable(this.openMetrics);
 		Terminal terminal = new Terminal(spec().commandLine().getOut(), spec().commandLine().getErr());
 		MeasuredCommand measured = null;
 		if (!this.command.isEmpty()) {
@@ -214,7 +220,8 @@ final class RunCommand implements Callable<Integer> {
 		boolean json = write(this.json, (file) -> JsonReport.write(report, file), terminal);
 		boolean html = write(this.html, (file) -> HtmlReport.write(measurement, file), terminal);
 		boolean markdown = write(this.markdown, (file) -> MarkdownReport.write(report, file), terminal);
-		return json && html && markdown;
+		boolean openMetrics = write(this.openMetrics, (file) -> OpenMetrics.write(report, file), terminal);
+		return json && html && markdown && openMetrics;
 	}
 
 	private static boolean write(@Nullable Path file, Writer writer, Terminal terminal) {

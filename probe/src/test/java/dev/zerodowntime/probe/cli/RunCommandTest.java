@@ -334,6 +334,18 @@ class RunCommandTest {
 	}
 
 	@Test
+	void theNumbersAreWrittenForPrometheus() throws IOException {
+		Path metrics = this.directory.resolve("probe.prom");
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			assertThat(
+					run(server, "--duration", "500ms", "--connections", "fresh", "--openmetrics", metrics.toString()))
+				.isZero();
+			assertThat(metrics).content()
+				.contains("zero_downtime_lost_requests_total{mode=\"fresh\",kind=\"http-503\"} " + server.injected());
+		}
+	}
+
+	@Test
 	void slowerThanAllowedExits1() throws IOException {
 		Path markdown = this.directory.resolve("summary.md");
 		try (FaultServer server = FaultServer.healthy()) {
