@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,10 +238,20 @@ public final class Probe {
 		return measurement;
 	}
 
+	private @Nullable String connectTo() {
+		InetSocketAddress address = this.config.connectTo();
+		if (address == null) {
+			return null;
+		}
+		String host = address.getHostString();
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+	}
+
 	private Settings settings() {
 		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedStatus().text(),
 				this.config.expectedBody(), this.config.insecure(), this.config.settle().toMillis(),
-				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()));
+				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), connectTo(),
+				this.config.versionHeader());
 	}
 
 	/** How the measured action went, as far as it is known. */

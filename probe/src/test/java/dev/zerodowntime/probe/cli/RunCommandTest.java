@@ -258,7 +258,10 @@ class RunCommandTest {
 					"--duration", "300ms", "--json", json.toString())))
 				.as(this.err.toString())
 				.isZero();
-			ModeReport fresh = JsonReport.read(json).modes().get(ConnectionMode.FRESH);
+			Report report = JsonReport.read(json);
+			assertThat(report.settings().connectTo()).isEqualTo("127.0.0.1:" + server.port());
+			assertThat(report.settings().versionHeader()).isEqualTo("content-type");
+			ModeReport fresh = report.modes().get(ConnectionMode.FRESH);
 			assertThat(fresh.versions()).isEqualTo(Map.of("text/plain", fresh.sent()));
 		}
 	}
