@@ -20,11 +20,16 @@ final class Outages {
 
 	private long lastGoodMs;
 
+	private long lastMs;
+
+	private long longestMs;
+
 	private long dropped;
 
 	private long downtimeMs;
 
 	void add(Answer answer) {
+		this.lastMs = answer.dueMs();
 		if (!answer.ok()) {
 			this.dropped++;
 			return;
@@ -46,6 +51,7 @@ final class Outages {
 		Outage outage = new Outage(this.lastGoodMs, Math.max(atMs, this.lastGoodMs), this.dropped);
 		this.dropped = 0;
 		this.downtimeMs += outage.lengthMs();
+		this.longestMs = Math.max(this.longestMs, outage.lengthMs());
 		this.longest.add(outage);
 		if (this.longest.size() > MAX_OUTAGES) {
 			this.longest.remove();
@@ -55,6 +61,11 @@ final class Outages {
 	/** The longest ones, in order of time. */
 	List<Outage> all() {
 		return this.longest.stream().sorted(Comparator.comparingLong(Outage::fromMs)).toList();
+	}
+
+	/** The longest one; one that still lasts reaches to the last request. */
+	long longestMs() {
+		return (this.dropped > 0) ? Math.max(this.longestMs, this.lastMs - this.lastGoodMs) : this.longestMs;
 	}
 
 	/** The lengths of all outages, added up. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param running the scripts that run now
  * @param versions all that have answered so far, in their order
  * @param span the recent past, in milliseconds since counting began
- * @param slices what became of the requests that were due in it
+ * @param slices what became of the requests since counting began; they go on being filled
  * @param events what happened in it
  */
 public record Moment(long sent, long lost, long longestOutageMs, @Nullable Double p99NowMs,

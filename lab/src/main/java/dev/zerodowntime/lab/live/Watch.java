@@ -22,7 +22,6 @@ import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
-import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -246,7 +245,7 @@ public final class Watch implements AutoCloseable {
 			long fromMs = Math.max(0, toMs - window.toMillis());
 			return new Moment(scores.sent(), scores.lost(), scores.longestOutageMs(), scores.p99NowMs(),
 					scores.p99SteadyMs(), scores.live(), List.copyOf(this.running), this.round.versions(),
-					new Span(fromMs, Math.max(fromMs + 1, toMs)), Slices.of(this.round.answersSince(fromMs)),
+					new Span(fromMs, Math.max(fromMs + 1, toMs)), this.round.slices(),
 					this.round.events().stream().filter((event) -> event.atMs() >= fromMs).toList());
 		}
 	}

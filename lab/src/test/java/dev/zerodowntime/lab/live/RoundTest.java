@@ -87,6 +87,18 @@ class RoundTest {
 	}
 
 	@Test
+	void shouldNotWaitForeverForARequestWithoutAnOutcome() {
+		Round round = new Round();
+		round.add(good(0, 0, "v1"));
+		// Slot 1 never gets one
+		for (int slot = 2; slot <= 3000; slot++) {
+			round.add((slot < 100) ? lost(slot, slot * 10) : good(slot, slot * 10, "v1"));
+		}
+
+		assertEquals(1000, round.scores(30_000).longestOutageMs());
+	}
+
+	@Test
 	void shouldTellWhoAnswersNow() {
 		Round round = new Round();
 		round.add(good(0, 0, "v1"));
