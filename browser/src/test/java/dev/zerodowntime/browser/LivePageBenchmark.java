@@ -13,6 +13,7 @@ import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.cli.GeneratedBlock;
 import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.ModeReport;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +54,12 @@ class LivePageBenchmark {
 			}
 			Measurement seen = watched.stop();
 			page.await("notice", "The measurement has ended");
-			say("lost: %d of %d".formatted(seen.report().totalDropped(), seen.answers().size()));
-			seen.answers().stream().filter((answer) -> !answer.ok()).forEach((answer) -> say(lost(answer, seen)));
+			say("lost: %d of %d".formatted(seen.report().totalDropped(), sent(seen)));
+			seen.slices()
+				.samples()
+				.stream()
+				.filter((answer) -> !answer.ok())
+				.forEach((answer) -> say(lost(answer, seen)));
 			seen.report().problems().forEach((problem) -> say("not trusted: " + problem));
 			if (UPDATE_DOCS) {
 				assertThat(seen.report().problems()).as("figures for the docs can be trusted").isEmpty();
@@ -63,6 +68,10 @@ class LivePageBenchmark {
 				}
 			}
 		}
+	}
+
+	private static long sent(Measurement seen) {
+		return seen.report().modes().values().stream().mapToLong(ModeReport::sent).sum();
 	}
 
 	private static String lost(Answer answer, Measurement seen) {

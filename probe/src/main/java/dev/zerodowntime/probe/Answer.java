@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentNanos when the probe began to send it (to connect, in fresh mode)
  * @param endNanos when the answer was complete, or the request lost
  * @param drop why it was lost, or {@code null} for a correct answer
- * @param version the answer's {@code X-App-Version} header, or {@code null}
+ * @param version the version that the answer names, see
+ * {@link ProbeBuilder#versionHeader(String)}, or {@code null}
  */
 public record Answer(ConnectionMode mode, long slot, long dueNanos, long sentNanos, long endNanos,
 		@Nullable DropKind drop, @Nullable String version) {
@@ -49,6 +50,11 @@ public record Answer(ConnectionMode mode, long slot, long dueNanos, long sentNan
 	 */
 	public long latenessNanos() {
 		return this.sentNanos - this.dueNanos;
+	}
+
+	/** Whether the probe itself was late. */
+	boolean isLate() {
+		return latenessNanos() > TimeUnit.MILLISECONDS.toNanos(Report.LATE_MS);
 	}
 
 }

@@ -1,44 +1,61 @@
 package dev.zerodowntime.probe;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The stretches in which a mode sent nothing: nobody knows what became of the service.
+ * Finds the stretches in which one mode sent nothing for longer than a limit: what became
+ * of the service in them is not known. Answers may come in any order.
  */
 final class BlindSpans {
 
-	private BlindSpans() {
+	private final long limitMs;
+
+	/** Their ends by their beginnings. */
+	private final TreeMap<Long, Long> spans = new TreeMap<>();
+
+	private long lastSentMs;
+
+	/**
+	 * Create blind spans.
+	 * @param limitMs a stretch is blind if it is longer than this
+	 */
+	BlindSpans(long limitMs) {
+		this.limitMs = limitMs;
+	}
+
+	void sent(long atMs) {
+		if (atMs >= this.lastSentMs) {
+			add(this.lastSentMs, atMs);
+			this.lastSentMs = atMs;
+			return;
+		}
+		// Its outcome came after those of requests that were sent later.
+		Map.Entry<Long, Long> around = this.spans.lowerEntry(atMs);
+		if (around != null && around.getValue() > atMs) {
+			this.spans.remove(around.getKey());
+			add(around.getKey(), atMs);
+			add(atMs, around.getValue());
+		}
 	}
 
 	/**
-	 * Finds them.
-	 * @param answers of one mode
+	 * Returns them.
 	 * @param durationMs how long requests were to be sent
-	 * @param limitMs a stretch is blind if it is longer than this
-	 * @return in order
+	 * @return in order of time
 	 */
-	static List<Span> of(List<Answer> answers, long durationMs, long limitMs) {
-		long[] sentMs = answers.stream()
-			.filter((answer) -> !DropKind.NOT_SENT.equals(answer.drop()))
-			.mapToLong((answer) -> TimeUnit.NANOSECONDS.toMillis(answer.sentNanos()))
-			.toArray();
-		Arrays.sort(sentMs);
-		List<Span> spans = new ArrayList<>();
-		long from = 0;
-		for (long sent : sentMs) {
-			add(spans, from, sent, limitMs);
-			from = sent;
+	List<Span> all(long durationMs) {
+		TreeMap<Long, Long> all = new TreeMap<>(this.spans);
+		if (durationMs - this.lastSentMs > this.limitMs) {
+			all.put(this.lastSentMs, durationMs);
 		}
-		add(spans, from, durationMs, limitMs);
-		return spans;
+		return all.entrySet().stream().map((span) -> new Span(span.getKey(), span.getValue())).toList();
 	}
 
-	private static void add(List<Span> spans, long fromMs, long toMs, long limitMs) {
-		if (toMs - fromMs > limitMs) {
-			spans.add(new Span(fromMs, toMs));
+	private void add(long fromMs, long toMs) {
+		if (toMs - fromMs > this.limitMs) {
+			this.spans.put(fromMs, toMs);
 		}
 	}
 

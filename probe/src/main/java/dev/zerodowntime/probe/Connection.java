@@ -19,12 +19,12 @@ final class Connection implements AutoCloseable {
 
 	private final ResponseReader reader;
 
-	private Connection(SocketChannel channel, Socket socket) throws IOException {
+	private Connection(SocketChannel channel, Socket socket, String versionHeader) throws IOException {
 		this.channel = channel;
 		this.socket = socket;
 		this.out = socket.getOutputStream();
 		InputStream in = socket.getInputStream();
-		this.reader = new ResponseReader(in);
+		this.reader = new ResponseReader(in, versionHeader);
 	}
 
 	static Connection open(Target target, Attempt attempt) throws IOException {
@@ -37,12 +37,13 @@ final class Connection implements AutoCloseable {
 			channel.connect(target.address());
 			Tls tls = target.tls();
 			if (tls == null) {
-				return new Connection(channel, channel.socket());
+				return new Connection(channel, channel.socket(), target.versionHeader());
 			}
 			attempt.enter(Phase.SECURING);
 			boolean resume = attempt.slot().mode() == ConnectionMode.KEEP_ALIVE;
 			return new Connection(channel,
-					tls.handshake(channel.socket(), target.host(), target.address().getPort(), resume));
+					tls.handshake(channel.socket(), target.host(), target.address().getPort(), resume),
+					target.versionHeader());
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();

@@ -3,6 +3,7 @@ package dev.zerodowntime.probe;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,41 +16,31 @@ final class EventLog implements Events {
 
 	private final @Nullable String judgeFrom;
 
-	private volatile long judgedFromNanos = Long.MAX_VALUE;
+	private final LongSupplier beginJudging;
 
 	/**
 	 * Create a log.
 	 * @param clock the measurement's
 	 * @param judgeFrom how the name of the event begins from which on limits judge
+	 * @param beginJudging what is called at each such event: returns the time, in
+	 * nanoseconds
 	 */
-	EventLog(Clock clock, @Nullable String judgeFrom) {
+	EventLog(Clock clock, @Nullable String judgeFrom, LongSupplier beginJudging) {
 		this.clock = clock;
 		this.judgeFrom = judgeFrom;
+		this.beginJudging = beginJudging;
 	}
 
 	@Override
 	public void mark(String name) {
-		long now = this.clock.now();
+		boolean judges = this.judgeFrom != null && name.startsWith(this.judgeFrom);
+		long now = judges ? this.beginJudging.getAsLong() : this.clock.now();
 		this.events.add(new Event(TimeUnit.NANOSECONDS.toMillis(now), name));
-		if (this.judgeFrom != null && name.startsWith(this.judgeFrom)) {
-			this.judgedFromNanos = Math.min(this.judgedFromNanos, now);
-		}
 	}
 
 	@Override
 	public long nowMs() {
 		return TimeUnit.NANOSECONDS.toMillis(this.clock.now());
-	}
-
-	/** From when on limits judge: {@code Long.MAX_VALUE} before the event. */
-	long judgedFromNanos() {
-		return (this.judgeFrom != null) ? this.judgedFromNanos : Long.MIN_VALUE;
-	}
-
-	/** The same in milliseconds; 0 without such an event. */
-	long judgedFromMs() {
-		long nanos = this.judgedFromNanos;
-		return (nanos != Long.MAX_VALUE) ? TimeUnit.NANOSECONDS.toMillis(nanos) : 0;
 	}
 
 	List<Event> all() {

@@ -1,17 +1,11 @@
 package dev.zerodowntime.probe;
 
-import java.util.List;
-
 /**
- * What one run of the probe brought: the verdict and every single answer behind it.
+ * What one run of the probe found: the verdict, and what became of the requests in each
+ * tenth of a second.
  *
  * @param report the verdict
- * @param answers one for each request sent, in due order
+ * @param slices what a picture of the run needs
  */
-public record Measurement(Report report, List<Answer> answers) {
-
-	public Measurement {
-		answers = List.copyOf(answers);
-	}
-
+public record Measurement(Report report, Slices slices) {
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ok correct, complete answers in time
  * @param dropped all others
  * @param dropsByKind how many were lost in which way, keyed by {@link DropKind#name()}
- * @param outages the stretches with drops, in order
- * @param downtimeMs the outages' lengths, added up
+ * @param outages the stretches with drops, in order; the longest 10 000 if there are more
+ * @param downtimeMs the lengths of all outages, added up
  * @param latencyMs of correct answers over the whole run
  * @param baselineLatencyMs the same before the command, {@code null} without one
  * @param commandLatencyMs the same from the command's start to the end, {@code null}
@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param lateSlots requests the probe itself sent late (more than {@link Report#LATE_MS}
  * ms)
  * @param latenessMs how late the probe sent, {@code null} if it sent nothing
- * @param versions correct answers by their {@code X-App-Version} header
+ * @param versions correct answers by their version header, {@code X-App-Version} by
+ * default; from the 51st version on they are counted together, as
+ * {@code (other versions)}
  * @param versionsOverlap the longest stretch in which the answers of several versions
  * alternate, {@code null} if there was none
  * @param unsent requests that were due and not sent

@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,7 +10,7 @@ import dev.zerodowntime.probe.Schedule.Slot;
 final class Pacer {
 
 	/** After such a standstill (a laptop that slept) no burst is sent: the run ends. */
-	private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(10);
+	static final Duration STANDSTILL = Duration.ofSeconds(10);
 
 	private static final long JOIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -80,7 +81,7 @@ final class Pacer {
 			if (slot.dueNanos() >= this.endNanos) {
 				return;
 			}
-			if (-wait > STANDSTILL_NANOS) {
+			if (-wait > STANDSTILL.toNanos()) {
 				this.faults.add("this machine stood still for seconds while measuring");
 				return;
 			}

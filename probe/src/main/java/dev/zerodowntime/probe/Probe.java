@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class Probe {
 
 	private volatile @Nullable Run run;
 
-	private volatile @Nullable EventLog events;
+	private volatile boolean judging;
 
 	private volatile @Nullable Measurement lastMeasurement;
 
@@ -64,7 +65,7 @@ public final class Probe {
 		Warmup warmup = warmUp();
 		try (Run current = begin(Stage.MEASURING)) {
 			current.sendUntil(duration.toNanos(), this.stop);
-			return measurement(current, warmup, new EventLog(current.clock(), this.config.judgeFrom()), new Outcome());
+			return measurement(current, warmup, events(current), new Outcome());
 		}
 	}
 
@@ -82,8 +83,8 @@ public final class Probe {
 	public <X extends Exception> Measurement around(Action<X> action) throws X {
 		Warmup warmup = warmUp();
 		try (Run current = begin(Stage.BASELINE)) {
-			EventLog events = new EventLog(current.clock(), this.config.judgeFrom());
-			this.events = events;
+			EventLog events = events(current);
+			this.judging = true;
 			current.passUntil(this.config.baseline(), this.stop);
 			requireAnswers(current);
 			Outcome outcome = new Outcome();
@@ -92,7 +93,7 @@ public final class Probe {
 				return measurement(current, warmup, events, outcome);
 			}
 			this.stage = Stage.ACTION;
-			outcome.fromMs = events.nowMs();
+			outcome.fromMs = current.recorder().beginAction(current.clock());
 			try {
 				outcome.command = action.run(events);
 			}
@@ -114,7 +115,7 @@ public final class Probe {
 			return;
 		}
 		if (current.settle(this.stop)) {
-			outcome.steadyMs = events.nowMs();
+			outcome.steadyMs = current.recorder().endAction(current.clock());
 		}
 		else if (this.stop.isRequested()) {
 			outcome.problems.add("stopped before the service was steady");
@@ -151,7 +152,7 @@ public final class Probe {
 			return new Progress(this.stage, 0, 0, 0);
 		}
 		return new Progress(this.stage, Math.max(0, TimeUnit.NANOSECONDS.toMillis(current.clock().now())),
-				current.log().size(), current.log().dropped());
+				current.recorder().sent(), current.recorder().dropped());
 	}
 
 	/**
@@ -162,8 +163,7 @@ public final class Probe {
 	 */
 	public long judgedDrops() {
 		Run current = this.run;
-		EventLog log = this.events;
-		return (current != null && log != null) ? current.log().droppedSince(log.judgedFromNanos()) : 0;
+		return (current != null && this.judging) ? current.recorder().judgedDropped() : 0;
 	}
 
 	private Warmup warmUp() {
@@ -175,7 +175,7 @@ public final class Probe {
 			current.sendUntil(this.config.warmup().toNanos(), this.stop);
 			current.finish();
 			requireAnswers(current);
-			return new Warmup(current.log().size(), current.log().dropped());
+			return new Warmup(current.recorder().sent(), current.recorder().dropped());
 		}
 	}
 
@@ -186,14 +186,19 @@ public final class Probe {
 		return current;
 	}
 
+	private EventLog events(Run current) {
+		return new EventLog(current.clock(), this.config.judgeFrom(),
+				() -> current.recorder().beginJudging(current.clock()));
+	}
+
 	private void requireAnswers(Run current) {
-		List<Answer> answers = current.log().inDueOrder();
+		Recorder recorder = current.recorder();
 		// Where only what comes later is judged, nothing need answer yet
-		if (this.config.judgeFrom() != null || this.stop.isRequested() || answers.isEmpty()
-				|| answers.stream().anyMatch(Trust::isAnswered)) {
+		if (this.config.judgeFrom() != null || this.stop.isRequested() || recorder.sent() == 0
+				|| recorder.isAnswered()) {
 			return;
 		}
-		DropKind first = answers.get(0).drop();
+		DropKind first = recorder.firstDrop();
 		String reason = (first != null) ? current.reason(first).map((message) -> ": " + message).orElse("") : "";
 		throw new NothingAnswersException("nothing answers at " + this.config.url() + " (" + first + reason + "): "
 				+ (DropKind.TLS.equals(first) ? "trust its certificate (--cacert) or accept any (--insecure)"
@@ -204,16 +209,14 @@ public final class Probe {
 		this.stage = Stage.FINISHING;
 		this.stop.noticeInterrupt();
 		long durationMs = current.finish();
-		Scope scope = new Scope(durationMs, outcome.action(durationMs), current.due(),
-				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), events.judgedFromMs());
-		List<Answer> answers = current.log().inDueOrder();
+		Recorder recorder = current.recorder();
+		Scope scope = new Scope(durationMs, outcome.action(durationMs), recorder.judgedFromMs());
 		List<String> idle = new ArrayList<>();
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
+		Map<ConnectionMode, Long> due = current.due();
 		for (ConnectionMode mode : this.config.modes()) {
-			List<Answer> ofMode = answers.stream().filter((answer) -> answer.mode() == mode).toList();
-			modes.put(mode, new Verdict(mode, ofMode, scope).report());
-			if (outcome.ranToItsEnd()
-					&& ofMode.stream().noneMatch((answer) -> scope.measured().contains(answer.dueMs()))) {
+			modes.put(mode, recorder.report(mode, durationMs, due.get(mode)));
+			if (outcome.ranToItsEnd() && recorder.sentInAction(mode) == 0) {
 				idle.add("no request was due from the start of the action to the end (" + mode
 						+ "): measure longer, or at a higher rate");
 			}
@@ -227,35 +230,28 @@ public final class Probe {
 		problems.addAll(Trust.problems(modes, scope));
 		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				outcome.command, this.config.labels(), current.machine(), this.target.reports(answers),
-				judged(answers, events), outcome.steadyMs, settings(scope), Report.FORMAT_VERSION);
-		Measurement measurement = new Measurement(report, answers);
+				outcome.command, this.config.labels(), current.machine(),
+				this.config.requests().isEmpty() ? null : current.requests(), recorder.judged(), outcome.steadyMs,
+				settings(), Report.FORMAT_VERSION);
+		Measurement measurement = new Measurement(report, recorder.slices());
 		this.lastMeasurement = measurement;
 		return measurement;
 	}
 
-	private Settings settings(Scope scope) {
-		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedStatus().text(),
-				this.config.expectedBody(), this.config.insecure(), this.config.settle().toMillis(),
-				scope.blindLimitMs());
-	}
-
-	private @Nullable Judged judged(List<Answer> answers, EventLog events) {
-		String from = this.config.judgeFrom();
-		if (from == null) {
+	private @Nullable String connectTo() {
+		InetSocketAddress address = this.config.connectTo();
+		if (address == null) {
 			return null;
 		}
-		long fromNanos = events.judgedFromNanos();
-		List<Answer> judged = answers.stream().filter((answer) -> answer.dueNanos() >= fromNanos).toList();
-		Double p99Ms = null;
-		for (ConnectionMode mode : this.config.modes()) {
-			Latency latency = Verdict.latency(judged.stream().filter((answer) -> answer.mode() == mode).toList());
-			if (latency != null) {
-				p99Ms = Math.max(latency.p99(), (p99Ms != null) ? p99Ms : 0);
-			}
-		}
-		return new Judged(from, (fromNanos != Long.MAX_VALUE) ? TimeUnit.NANOSECONDS.toMillis(fromNanos) : null,
-				judged.size(), judged.stream().filter((answer) -> !answer.ok()).count(), p99Ms);
+		String host = address.getHostString();
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+	}
+
+	private Settings settings() {
+		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedStatus().text(),
+				this.config.expectedBody(), this.config.insecure(), this.config.settle().toMillis(),
+				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), connectTo(),
+				this.config.versionHeader());
 	}
 
 	/** How the measured action went, as far as it is known. */

@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,16 @@ public final class ProbeBuilder {
 
 	private static final int MOST_OF_A_LABEL = 200;
 
+	private static final Pattern HOST_AND_PORT = Pattern
+		.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s\\[\\]:/]+)):([0-9]{1,5})");
+
+	private static final int MAX_PORT = 65_535;
+
 	private final URI url;
+
+	private @Nullable InetSocketAddress connectTo;
+
+	private String versionHeader = "X-App-Version";
 
 	private double rate = 100;
 
@@ -68,6 +80,37 @@ public final class ProbeBuilder {
 				"not an http:// or https:// URL: " + url);
 		require(url.getRawUserInfo() == null, "a URL with a user name is not supported: use a header");
 		this.url = url;
+	}
+
+	/**
+	 * Connects to another address than the URL's host and port, for a name that is not in
+	 * DNS yet. The {@code Host} header, the server name in the TLS handshake and the name
+	 * that the certificate must have are still those of the URL.
+	 * @param hostAndPort such as {@code 203.0.113.7:443} or {@code [2001:db8::7]:443};
+	 * default: the URL's own
+	 * @return this
+	 * @throws IllegalArgumentException if it is no host and port
+	 */
+	public ProbeBuilder connectTo(String hostAndPort) {
+		Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
+		int port = parts.matches() ? Integer.parseInt(parts.group(3)) : 0;
+		require(port > 0 && port <= MAX_PORT,
+				"not a host and port such as '203.0.113.7:443' or '[2001:db8::7]:443': " + hostAndPort);
+		String host = (parts.group(1) != null) ? parts.group(1) : parts.group(2);
+		this.connectTo = InetSocketAddress.createUnresolved(host, port);
+		return this;
+	}
+
+	/**
+	 * Sets which header of an answer names the version that gave it.
+	 * @param name default {@code X-App-Version}
+	 * @return this
+	 * @throws IllegalArgumentException if it is no header name
+	 */
+	public ProbeBuilder versionHeader(String name) {
+		Header.requireName(name);
+		this.versionHeader = name;
+		return this;
 	}
 
 	/**
@@ -193,8 +236,6 @@ public final class ProbeBuilder {
 	 * breaks
 	 */
 	public ProbeBuilder header(String name, String value) {
-		require(name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "not a header name: " + name);
-		require(value.chars().noneMatch((each) -> each < ' ' && each != '\t'), "a header value has no line breaks");
 		this.headers.add(new Header(name, value));
 		return this;
 	}
@@ -267,17 +308,20 @@ public final class ProbeBuilder {
 	/**
 	 * Adds one of several requests, which are sent in turn to the URL's host: one more
 	 * per call. The URL's own path, the method and the body are not used then.
-	 * @param line {@code [METHOD] PATH [STATUS] [BODY]}, such as
-	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. The method is {@code GET}
-	 * by default; without a status, those of {@link #expectStatus} are good. In path and
-	 * body <code>{{uuid}}</code>, <code>{{counter}}</code> and <code>{{now}}</code> are
-	 * different each time. A body that begins with a brace or a bracket is sent as JSON,
-	 * unless a header says otherwise
+	 * @param request {@code [Nx] [METHOD] PATH [STATUS] [BODY]}, such as
+	 * <code>POST /api/entries 201 {"name":"{{uuid}}"}</code>. With {@code 9x} it is sent
+	 * nine times as often as one without (at most 100), evenly spread. The method is
+	 * {@code GET} by default; without a status, those of {@link #expectStatus} are good.
+	 * Each further line is a header of this request, {@code NAME: VALUE}, and replaces
+	 * those of {@link #header}. In path, headers and body <code>{{uuid}}</code>,
+	 * <code>{{counter}}</code> and <code>{{now}}</code> are different in each request,
+	 * and the same within one. A body that begins with a brace or a bracket is sent as
+	 * JSON, unless a header says otherwise
 	 * @return this
-	 * @throws IllegalArgumentException if it is no such line
+	 * @throws IllegalArgumentException if it is no such request
 	 */
-	public ProbeBuilder request(String line) {
-		this.requests.add(RequestLine.parse(line));
+	public ProbeBuilder request(String request) {
+		this.requests.add(RequestLine.parse(request));
 		return this;
 	}
 
@@ -316,10 +360,10 @@ public final class ProbeBuilder {
 	}
 
 	ProbeConfig config() {
-		return new ProbeConfig(this.url, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
-				this.settleLimit, this.maxBlind, this.atLeast, this.method, this.headers, this.body,
-				this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates, this.labels, this.requests,
-				this.judgeFrom, this.listener);
+		return new ProbeConfig(this.url, this.connectTo, this.versionHeader, this.rate, this.modes, this.timeout,
+				this.warmup, this.baseline, this.settle, this.settleLimit, this.maxBlind, this.atLeast, this.method,
+				this.headers, this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates,
+				this.labels, this.requests, this.judgeFrom, this.listener);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Probe} does. Made by {@link Probe#to(URI)}, which states the defaults.
  *
  * @param url what to ask for
+ * @param connectTo where to connect instead of the URL's host and port, not resolved;
+ * {@code null}: there
+ * @param versionHeader the answer's header that names the version
  * @param ratePerSecond requests per second in each mode
  * @param modes the connection modes, measured side by side
  * @param timeout a request without a complete answer after this is lost
@@ -37,11 +41,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null}: they judge the whole run
  * @param listener hears of every answer as it comes, on the sender's threads
  */
-record ProbeConfig(URI url, double ratePerSecond, List<ConnectionMode> modes, Duration timeout, Duration warmup,
-		Duration baseline, Duration settle, Duration settleLimit, Duration maxBlind, Duration atLeast, String method,
-		List<Header> headers, String body, StatusSet expectedStatus, @Nullable String expectedBody, boolean insecure,
-		@Nullable Path caCertificates, Map<String, String> labels, List<RequestLine> requests,
-		@Nullable String judgeFrom, Consumer<Answer> listener) {
+record ProbeConfig(URI url, @Nullable InetSocketAddress connectTo, String versionHeader, double ratePerSecond,
+		List<ConnectionMode> modes, Duration timeout, Duration warmup, Duration baseline, Duration settle,
+		Duration settleLimit, Duration maxBlind, Duration atLeast, String method, List<Header> headers, String body,
+		StatusSet expectedStatus, @Nullable String expectedBody, boolean insecure, @Nullable Path caCertificates,
+		Map<String, String> labels, List<RequestLine> requests, @Nullable String judgeFrom, Consumer<Answer> listener) {
 
 	ProbeConfig {
 		modes = List.copyOf(modes);

@@ -33,6 +33,8 @@ final class ResponseReader {
 
 	private final InputStream in;
 
+	private final String versionHeader;
+
 	private final byte[] buffer = new byte[8 * 1024];
 
 	private int next;
@@ -41,8 +43,14 @@ final class ResponseReader {
 
 	private int headBytes;
 
-	ResponseReader(InputStream in) {
+	/**
+	 * Create a reader.
+	 * @param in what the server sends
+	 * @param versionHeader the header that is {@link Response#version()}
+	 */
+	ResponseReader(InputStream in, String versionHeader) {
 		this.in = in;
+		this.versionHeader = versionHeader;
 	}
 
 	/**
@@ -98,7 +106,7 @@ final class ResponseReader {
 				throw new NotHttpException("the answer does not begin with " + PROTOCOL);
 			}
 		}
-		Head head = new Head(readLine());
+		Head head = new Head(readLine(), this.versionHeader);
 		for (String line = readLine(); !line.isEmpty(); line = readLine()) {
 			head.add(line);
 		}
@@ -203,10 +211,13 @@ final class ResponseReader {
 
 		private long contentLength = -1;
 
+		private final String versionHeader;
+
 		private @Nullable String version;
 
 		/** Takes the status line's rest, such as {@code 1 200 OK}. */
-		Head(String statusLine) throws NotHttpException {
+		Head(String statusLine, String versionHeader) throws NotHttpException {
+			this.versionHeader = versionHeader;
 			Matcher matcher = STATUS_LINE.matcher(statusLine);
 			if (!matcher.matches()) {
 				throw new NotHttpException("bad status line");
@@ -239,7 +250,7 @@ final class ResponseReader {
 			else if (name.equalsIgnoreCase("Keep-Alive")) {
 				setKeepAlive(value);
 			}
-			else if (name.equalsIgnoreCase("X-App-Version")) {
+			else if (name.equalsIgnoreCase(this.versionHeader)) {
 				this.version = value.intern();
 			}
 		}

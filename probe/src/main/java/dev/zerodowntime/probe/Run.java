@@ -23,7 +23,9 @@ final class Run implements AutoCloseable {
 
 	private final Clock clock = new Clock();
 
-	private final AnswerLog log = new AnswerLog();
+	private final Recorder recorder;
+
+	private final RequestCounter requests;
 
 	private final Faults faults = new Faults();
 
@@ -35,8 +37,11 @@ final class Run implements AutoCloseable {
 
 	Run(ProbeConfig config, Target target) {
 		this.config = config;
+		this.recorder = new Recorder(config, config.timeout().plus(Pacer.STANDSTILL).plus(OUTCOME_MARGIN));
+		this.requests = target.requestCounter();
 		this.sender = new Sender(target, this.clock, config.timeout().toNanos(),
-				this.log.andThen(quiet(config.listener())), this.cpuUse::threadEnds, this.faults);
+				this.recorder.andThen(this.requests).andThen(quiet(config.listener())), this.cpuUse::threadEnds,
+				this.faults);
 		this.schedule = new Schedule(0, config.ratePerSecond(), config.modes());
 		this.pacer = new Pacer(this.clock, this.schedule, this.sender, this.faults);
 		this.pacer.start();
@@ -46,8 +51,13 @@ final class Run implements AutoCloseable {
 		return this.clock;
 	}
 
-	AnswerLog log() {
-		return this.log;
+	Recorder recorder() {
+		return this.recorder;
+	}
+
+	/** What became of each of several requests, empty if there is only one. */
+	List<RequestReport> requests() {
+		return this.requests.reports();
 	}
 
 	/** Whether requests are sent, so that it makes sense to begin what is measured. */
@@ -106,9 +116,9 @@ final class Run implements AutoCloseable {
 		// What is not sent yet or in flight may be lost: only the time before is known.
 		long sent = Math.min(this.clock.now(), this.pacer.nextDueNanos());
 		long known = this.sender.oldestPending(sent);
-		long steadyFrom = Math.max(from, this.log.lastDropDueNanos());
+		long steadyFrom = Math.max(from, this.recorder.lastDropDueNanos());
 		return known - steadyFrom >= this.config.settle().toNanos()
-				&& this.log.answeredSince(steadyFrom, this.config.modes());
+				&& this.recorder.answeredSince(steadyFrom, this.config.modes());
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.zerodowntime.probe;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs how long requests were sent
  * @param action from the start of the measured action until the service was steady again;
  * {@code null} without an action
- * @param due how many requests were due in each mode
- * @param blindLimitMs a longer stretch in which a mode sent nothing is blind
  * @param judgedFromMs from when on limits judge, 0 if they judge all of it
  */
-record Scope(long durationMs, @Nullable Span action, Map<ConnectionMode, Long> due, long blindLimitMs,
-		long judgedFromMs) {
+record Scope(long durationMs, @Nullable Span action, long judgedFromMs) {
 
 	/** At a low rate nothing is sent for long anyway. */
 	private static final int MIN_BLIND_SLOTS = 3;

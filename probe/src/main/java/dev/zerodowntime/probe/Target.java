@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,10 +31,10 @@ final class Target {
 
 	private final List<RequestLine> requests;
 
-	/** What is the same each time, once for each mode; empty where it is not. */
-	private final Map<RequestLine, byte[]> fresh = new HashMap<>();
+	private final Rotation rotation;
 
-	private final Map<RequestLine, byte[]> keepAlive = new HashMap<>();
+	/** What is the same each time, for each mode; {@code null} where it is not. */
+	private final Map<ConnectionMode, List<byte @Nullable []>> ready = new EnumMap<>(ConnectionMode.class);
 
 	private final AtomicLong counter = new AtomicLong();
 
@@ -44,12 +44,14 @@ final class Target {
 		this.tls = tls;
 		this.expectedBody = config.expectedBody();
 		this.config = config;
-		this.requests = config.requests().isEmpty() ? List.of(only(config)) : config.requests();
-		for (RequestLine request : this.requests) {
-			if (!isDifferentEachTime(request)) {
-				this.fresh.put(request, bytes(request, ConnectionMode.FRESH));
-				this.keepAlive.put(request, bytes(request, ConnectionMode.KEEP_ALIVE));
-			}
+		this.requests = (config.requests().isEmpty() ? List.of(only(config)) : config.requests()).stream()
+			.map((request) -> request.withHeaders(config.headers()))
+			.toList();
+		this.rotation = new Rotation(this.requests.stream().map(RequestLine::weight).toList());
+		for (ConnectionMode mode : ConnectionMode.values()) {
+			List<byte @Nullable []> bytes = new ArrayList<>();
+			this.requests.forEach((request) -> bytes.add(isDifferentEachTime(request) ? null : bytes(request, mode)));
+			this.ready.put(mode, bytes);
 		}
 	}
 
@@ -58,7 +60,7 @@ final class Target {
 	 * @throws ProbeException if the host is unknown or the certificates cannot be read
 	 */
 	static Target of(ProbeConfig config) {
-		return new Target(config, resolve(config.url()), isHttps(config.url()) ? Tls.of(config) : null);
+		return new Target(config, resolve(config), isHttps(config.url()) ? Tls.of(config) : null);
 	}
 
 	private static boolean isHttps(URI url) {
@@ -66,23 +68,26 @@ final class Target {
 	}
 
 	/** Once, so that no name service is part of what is measured. */
-	private static InetSocketAddress resolve(URI url) {
-		int port = url.getPort();
+	private static InetSocketAddress resolve(ProbeConfig config) {
+		URI url = config.url();
+		String host = (config.connectTo() != null) ? config.connectTo().getHostString() : url.getHost();
+		int port = (config.connectTo() != null) ? config.connectTo().getPort() : url.getPort();
 		if (port < 0) {
 			port = isHttps(url) ? 443 : 80;
 		}
 		try {
-			return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
+			return new InetSocketAddress(InetAddress.getByName(host), port);
 		}
 		catch (UnknownHostException ex) {
-			throw new ProbeException("unknown host " + url.getHost() + " in " + url, ex);
+			throw new ProbeException(
+					"unknown host " + host + " in " + ((config.connectTo() != null) ? host + ":" + port : url), ex);
 		}
 	}
 
 	private static RequestLine only(ProbeConfig config) {
 		String path = config.url().getRawPath().isEmpty() ? "/" : config.url().getRawPath();
 		String query = (config.url().getRawQuery() != null) ? "?" + config.url().getRawQuery() : "";
-		return new RequestLine(config.method(), path + query, null, config.body());
+		return new RequestLine(1, config.method(), path + query, null, List.of(), config.body());
 	}
 
 	/** What a single request says is sent as it is. */
@@ -94,17 +99,17 @@ final class Target {
 		byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
 		StringBuilder head = new StringBuilder();
 		head.append(request.method()).append(' ').append(request.path()).append(" HTTP/1.1\r\n");
-		addOwn(head, "Host", this.config.url().getRawAuthority());
-		addOwn(head, "User-Agent", "zero-downtime-probe");
+		addOwn(head, request, "Host", this.config.url().getRawAuthority());
+		addOwn(head, request, "User-Agent", "zero-downtime-probe");
 		if (mode == ConnectionMode.FRESH) {
-			addOwn(head, "Connection", "close");
+			addOwn(head, request, "Connection", "close");
 		}
-		this.config.headers().forEach((header) -> add(head, header.name(), header.value()));
+		request.headers().forEach((header) -> add(head, header.name(), header.value()));
 		if (isJson(request)) {
-			addOwn(head, "Content-Type", "application/json");
+			addOwn(head, request, "Content-Type", "application/json");
 		}
 		if (body.length > 0 || request.method().equals("POST") || request.method().equals("PUT")) {
-			addOwn(head, "Content-Length", Integer.toString(body.length));
+			addOwn(head, request, "Content-Length", Integer.toString(body.length));
 		}
 		byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
 		byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
@@ -113,8 +118,8 @@ final class Target {
 	}
 
 	/** Adds a header of the probe's own, unless another value was given for it. */
-	private void addOwn(StringBuilder head, String name, String value) {
-		if (this.config.headers().stream().noneMatch((header) -> header.name().equalsIgnoreCase(name))) {
+	private static void addOwn(StringBuilder head, RequestLine request, String name, String value) {
+		if (!request.hasHeader(name)) {
 			add(head, name, value);
 		}
 	}
@@ -135,15 +140,18 @@ final class Target {
 		return this.host;
 	}
 
+	/** The answer's header that names the version. */
+	String versionHeader() {
+		return this.config.versionHeader();
+	}
+
 	@Nullable Tls tls() {
 		return this.tls;
 	}
 
 	byte[] request(Slot slot) {
-		RequestLine request = requestOf(slot.number());
-		Map<RequestLine, byte[]> made = (slot.mode() == ConnectionMode.FRESH) ? this.fresh : this.keepAlive;
-		byte[] bytes = made.get(request);
-		return (bytes != null) ? bytes : bytes(request.filled(this.counter), slot.mode());
+		byte[] bytes = this.ready.get(slot.mode()).get(this.rotation.at(slot.number()));
+		return (bytes != null) ? bytes : bytes(requestOf(slot.number()).filled(this.counter), slot.mode());
 	}
 
 	Response read(Slot slot, ResponseReader reader) throws IOException {
@@ -163,27 +171,13 @@ final class Target {
 		return null;
 	}
 
-	/** What became of each, where there are several; {@code null} where there is one. */
-	@Nullable List<RequestReport> reports(List<Answer> answers) {
-		if (this.config.requests().isEmpty()) {
-			return null;
-		}
-		long[] sent = new long[this.requests.size()];
-		long[] dropped = new long[this.requests.size()];
-		for (Answer answer : answers) {
-			int index = (int) (answer.slot() % sent.length);
-			sent[index]++;
-			dropped[index] += answer.ok() ? 0 : 1;
-		}
-		List<RequestReport> reports = new ArrayList<>();
-		for (int i = 0; i < sent.length; i++) {
-			reports.add(new RequestReport(this.requests.get(i).name(), sent[i], dropped[i]));
-		}
-		return reports;
+	/** Counts each of several requests; nothing where there is one. */
+	RequestCounter requestCounter() {
+		return new RequestCounter(this.config.requests().stream().map(RequestLine::name).toList(), this.rotation);
 	}
 
 	private RequestLine requestOf(long number) {
-		return this.requests.get((int) (number % this.requests.size()));
+		return this.requests.get(this.rotation.at(number));
 	}
 
 }

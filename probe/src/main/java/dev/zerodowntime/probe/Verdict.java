@@ -1,167 +1,122 @@
 package dev.zerodowntime.probe;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
-
-/** Judges the answers of one mode, given in due order. */
+/**
+ * Judges the answers of one mode as they come, in any order. Keeps numbers and no
+ * answers, except for those that wait for an earlier one.
+ */
 final class Verdict {
 
-	private static final double MICROS_PER_MS = 1000;
+	private final Map<String, Long> kinds = new TreeMap<>();
 
-	/** There, back, and there again. */
-	private static final int MIN_CHANGES = 3;
+	private final Map<String, Long> versions = new TreeMap<>();
 
-	private static final long MAX_BETWEEN_CHANGES_MS = 1000;
+	private final VersionNames names = new VersionNames();
 
-	private final List<Answer> answers;
+	private final LatencyCounter latency = new LatencyCounter();
 
-	private final Scope scope;
+	private final LatencyCounter baselineLatency = new LatencyCounter();
 
-	private final long due;
+	private final LatencyCounter actionLatency = new LatencyCounter();
+
+	private final LatencyCounter lateness = new LatencyCounter();
+
+	private final Outages outages = new Outages();
+
+	private final VersionsOverlap overlap = new VersionsOverlap();
+
+	private final BlindSpans blind;
+
+	private final DueOrder dueOrder;
+
+	private long sent;
+
+	private long ok;
+
+	private long late;
+
+	private long actionFromMs = Long.MAX_VALUE;
+
+	private long actionToMs = Long.MAX_VALUE;
+
+	private long sentInAction;
 
 	/**
 	 * Create a verdict.
-	 * @param mode the mode
-	 * @param answers of this mode, in due order
-	 * @param scope what is measured
+	 * @param blindLimitMs a stretch in which nothing is sent is blind if it is longer
+	 * @param maxWaitNanos how long after its due time an outcome may come
 	 */
-	Verdict(ConnectionMode mode, List<Answer> answers, Scope scope) {
-		this.answers = answers;
-		this.scope = scope;
-		this.due = scope.due().getOrDefault(mode, 0L);
+	Verdict(long blindLimitMs, long maxWaitNanos) {
+		this.blind = new BlindSpans(blindLimitMs);
+		this.dueOrder = new DueOrder(maxWaitNanos, (answer) -> {
+			this.outages.add(answer);
+			this.overlap.add(answer);
+		});
 	}
 
-	ModeReport report() {
-		Map<String, Long> kinds = new TreeMap<>();
-		Map<String, Long> versions = new TreeMap<>();
-		long ok = 0;
-		long late = 0;
-		for (Answer answer : this.answers) {
-			if (answer.drop() != null) {
-				kinds.merge(answer.drop().name(), 1L, Long::sum);
-			}
-			else {
-				ok++;
-				if (answer.version() != null) {
-					versions.merge(answer.version(), 1L, Long::sum);
-				}
-			}
-			if (answer.latenessNanos() > TimeUnit.MILLISECONDS.toNanos(Report.LATE_MS)) {
-				late++;
-			}
+	void add(Answer answer) {
+		this.sent++;
+		if (answer.isLate()) {
+			this.late++;
 		}
-		List<Outage> outages = outages();
-		long sent = this.answers.size();
-		return new ModeReport(sent, ok, sent - ok, kinds, outages, outages.stream().mapToLong(Outage::lengthMs).sum(),
-				latency((answer) -> true), baselineLatency(), commandLatency(), late, lateness(), versions, overlap(),
-				Math.max(0, this.due - sent),
-				BlindSpans.of(this.answers, this.scope.durationMs(), this.scope.blindLimitMs()));
-	}
-
-	private List<Outage> outages() {
-		List<Outage> outages = new ArrayList<>();
-		long from = 0;
-		long dropped = 0;
-		for (Answer answer : this.answers) {
-			if (!answer.ok()) {
-				dropped++;
-				continue;
-			}
-			long next = answer.dueMs();
-			if (dropped > 0) {
-				// Late by itself, it does not show that the service was back when it was
-				// due.
-				next = Math.max(from, TimeUnit.NANOSECONDS.toMillis(answer.sentNanos()));
-				outages.add(new Outage(from, next, dropped));
-				dropped = 0;
-			}
-			from = Math.max(from, next);
+		if (!DropKind.NOT_SENT.equals(answer.drop())) {
+			this.blind.sent(TimeUnit.NANOSECONDS.toMillis(answer.sentNanos()));
 		}
-		if (dropped > 0) {
-			outages.add(new Outage(from, Math.max(this.scope.durationMs(), from), dropped));
+		this.lateness.add(answer.latenessNanos());
+		boolean inAction = answer.dueMs() >= this.actionFromMs && answer.dueMs() < this.actionToMs;
+		if (inAction) {
+			this.sentInAction++;
 		}
-		return outages;
-	}
-
-	private @Nullable Latency baselineLatency() {
-		Span action = this.scope.action();
-		return (action != null) ? latency((answer) -> answer.dueMs() < action.fromMs()) : null;
-	}
-
-	private @Nullable Latency commandLatency() {
-		Span action = this.scope.action();
-		return (action != null)
-				? latency((answer) -> answer.dueMs() >= action.fromMs() && answer.dueMs() < action.toMs()) : null;
-	}
-
-	private @Nullable Latency latency(Predicate<Answer> which) {
-		return latency(this.answers.stream().filter(which).toList());
-	}
-
-	/** Of those that were answered correctly, {@code null} if none was. */
-	static @Nullable Latency latency(List<Answer> answers) {
-		Histogram micros = new Histogram(3);
-		for (Answer answer : answers) {
-			if (answer.ok()) {
-				micros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
+		if (answer.drop() != null) {
+			this.kinds.merge(answer.drop().name(), 1L, Long::sum);
+		}
+		else {
+			this.ok++;
+			if (answer.version() != null) {
+				this.versions.merge(this.names.of(answer.version()), 1L, Long::sum);
+			}
+			this.latency.add(answer.latencyNanos());
+			if (answer.dueMs() < this.actionFromMs) {
+				this.baselineLatency.add(answer.latencyNanos());
+			}
+			else if (inAction) {
+				this.actionLatency.add(answer.latencyNanos());
 			}
 		}
-		return inMs(micros);
+		this.dueOrder.add(answer);
 	}
 
-	private @Nullable Latency lateness() {
-		Histogram micros = new Histogram(3);
-		for (Answer answer : this.answers) {
-			micros.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(answer.latenessNanos())));
-		}
-		return inMs(micros);
+	/** Requests that are due from now on belong to the action: no earlier time. */
+	void actionBegins(long atMs) {
+		this.actionFromMs = atMs;
 	}
 
-	private static @Nullable Latency inMs(Histogram micros) {
-		if (micros.getTotalCount() == 0) {
-			return null;
-		}
-		return new Latency(micros.getValueAtPercentile(50) / MICROS_PER_MS,
-				micros.getValueAtPercentile(99) / MICROS_PER_MS, micros.getMaxValue() / MICROS_PER_MS);
+	/** Requests that are due from now on do not belong to the action: no earlier time. */
+	void actionEnds(long atMs) {
+		this.actionToMs = atMs;
+	}
+
+	long sentInAction() {
+		return this.sentInAction;
 	}
 
 	/**
-	 * The longest stretch in which the answers of several versions alternate: from the
-	 * first answer of another version to the last one before the last change. A change to
-	 * another version, or there and back, is no overlap.
+	 * Returns the verdict. No other answer comes.
+	 * @param durationMs how long requests were to be sent
+	 * @param due how many requests were due
 	 */
-	private @Nullable Span overlap() {
-		Span longest = null;
-		Answer last = null;
-		long fromMs = 0;
-		long changedMs = Long.MIN_VALUE / 2;
-		int changes = 0;
-		for (Answer answer : this.answers) {
-			if (!answer.ok() || answer.version() == null) {
-				continue;
-			}
-			if (last != null && !answer.version().equals(last.version())) {
-				if (answer.dueMs() - changedMs > MAX_BETWEEN_CHANGES_MS) {
-					changes = 0;
-					fromMs = answer.dueMs();
-				}
-				changes++;
-				changedMs = answer.dueMs();
-				Span span = new Span(fromMs, last.dueMs());
-				if (changes >= MIN_CHANGES && (longest == null || span.lengthMs() > longest.lengthMs())) {
-					longest = span;
-				}
-			}
-			last = answer;
-		}
-		return longest;
+	ModeReport report(long durationMs, long due) {
+		this.dueOrder.end();
+		this.outages.end(durationMs);
+		boolean hasAction = this.actionFromMs != Long.MAX_VALUE;
+		return new ModeReport(this.sent, this.ok, this.sent - this.ok, new TreeMap<>(this.kinds), this.outages.all(),
+				this.outages.downtimeMs(), this.latency.latency(), hasAction ? this.baselineLatency.latency() : null,
+				hasAction ? this.actionLatency.latency() : null, this.late, this.lateness.latency(),
+				new TreeMap<>(this.versions), this.overlap.longest(), Math.max(0, due - this.sent),
+				this.blind.all(durationMs));
 	}
 
 }

@@ -22,6 +22,14 @@ class ResponseReaderTest {
 	}
 
 	@Test
+	void theVersionIsInTheHeaderThatIsAskedFor() throws IOException {
+		String answer = "HTTP/1.1 200 OK\r\nX-App-Version: v1\r\nX-Build: 17\r\nContent-Length: 0\r\n\r\n";
+		ResponseReader reader = new ResponseReader(
+				new ByteArrayInputStream(answer.getBytes(StandardCharsets.ISO_8859_1)), "x-build");
+		assertThat(reader.read(false, true).version()).isEqualTo("17");
+	}
+
+	@Test
 	void chunksExtensionsAndTrailersAreUnderstood() throws IOException {
 		Response response = read("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
 				+ "3;name=value\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: x\r\n\r\n");
@@ -114,7 +122,7 @@ class ResponseReaderTest {
 						bytes.startsWith("HTTP/1.1 200 OK\r\nContent-Length: 2") ? length : 1);
 			}
 		};
-		return new ResponseReader(slow).read(false, true);
+		return new ResponseReader(slow, "X-App-Version").read(false, true);
 	}
 
 }

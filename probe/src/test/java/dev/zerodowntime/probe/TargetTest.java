@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class TargetTest {
@@ -69,6 +71,46 @@ class TargetTest {
 	void whatIsNoListOfStatusesIsRefused(String statuses) {
 		assertThatIllegalArgumentException().isThrownBy(() -> probe().expectStatus(statuses))
 			.withMessageContaining("such as '200-299,304'");
+	}
+
+	@Test
+	void theHeadersOfARequestReplaceThoseOfAllRequests() {
+		String request = request(probe().header("X-All", "{{counter}}")
+			.header("Accept", "text/html")
+			.request("POST / {}\naccept: text/plain\nHost: shop.example\nX-Own: {{counter}}"));
+		assertThat(request).isEqualTo("POST / HTTP/1.1\r\nUser-Agent: zero-downtime-probe\r\nConnection: close\r\n"
+				+ "X-All: 1\r\naccept: text/plain\r\nHost: shop.example\r\nX-Own: 1\r\n"
+				+ "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+	}
+
+	@Test
+	void aSingleRequestIsSentAsItIs() {
+		assertThat(request(probe().header("X-All", "{{counter}}"))).contains("X-All: {{counter}}\r\n");
+	}
+
+	@Test
+	void anotherAddressChangesNothingInTheRequest() {
+		ProbeBuilder probe = Probe.to(URI.create("http://shop.invalid/x")).connectTo("127.0.0.1:81");
+		Target target = target(probe);
+		assertThat(target.address()).isEqualTo(new InetSocketAddress("127.0.0.1", 81));
+		assertThat(target.host()).isEqualTo("shop.invalid");
+		assertThat(request(probe)).startsWith("GET /x HTTP/1.1\r\nHost: shop.invalid\r\n");
+		assertThat(target(probe.connectTo("[::1]:82")).address()).isEqualTo(new InetSocketAddress("::1", 82));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:80", "[::1]",
+			"http://127.0.0.1:80", "a b:80" })
+	void whatIsNoHostAndPortIsRefused(String address) {
+		assertThatIllegalArgumentException().isThrownBy(() -> probe().connectTo(address))
+			.withMessage("not a host and port such as '203.0.113.7:443' or '[2001:db8::7]:443': " + address);
+	}
+
+	@Test
+	void anUnknownHostIsNamed() {
+		assertThatExceptionOfType(ProbeException.class)
+			.isThrownBy(() -> target(Probe.to(URI.create("http://127.0.0.1/")).connectTo("nowhere.invalid:80")))
+			.withMessage("unknown host nowhere.invalid in nowhere.invalid:80");
 	}
 
 	private static Response response(int status) {

@@ -2,8 +2,10 @@ package dev.zerodowntime.probe;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSocket;
@@ -35,6 +37,32 @@ class TlsTest {
 			TimeUnit.MILLISECONDS.sleep(20);
 			assertThat(sessionCreated(tls, server, false)).as("fresh, after a fresh one").isGreaterThan(fresh);
 		}
+	}
+
+	@Test
+	void theCertificateMustHaveTheNameOfTheUrlWhateverTheAddressIs() throws Exception {
+		LoopbackCertificate certificate = LoopbackCertificate.in(this.directory);
+		try (FaultServer server = FaultServer.tls((request, onConnection) -> FaultServer.Fault.NONE, certificate)) {
+			assertThat(oneAnswer("https://localhost:1/", server, certificate).dropsByKind()).isEmpty();
+			assertThat(oneAnswer("https://shop.invalid/", server, certificate).dropsByKind()).containsOnlyKeys("tls");
+		}
+	}
+
+	private static ModeReport oneAnswer(String url, FaultServer server, LoopbackCertificate certificate) {
+		ModeReport report = Probe.to(URI.create(url))
+			.connectTo("127.0.0.1:" + server.port())
+			.caCertificates(certificate.pem())
+			.connections(ConnectionMode.FRESH)
+			.rate(5)
+			.timeout(Duration.ofSeconds(30))
+			.warmup(Duration.ZERO)
+			.build()
+			.run(Duration.ofMillis(200))
+			.report()
+			.modes()
+			.get(ConnectionMode.FRESH);
+		assertThat(report.sent()).isEqualTo(1);
+		return report;
 	}
 
 	private static long sessionCreated(Tls tls, FaultServer server, boolean resume) throws IOException {

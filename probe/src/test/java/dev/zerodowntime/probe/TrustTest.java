@@ -2,8 +2,10 @@ package dev.zerodowntime.probe;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -87,10 +89,13 @@ class TrustTest {
 						(slot == 'x') ? DropKind.REFUSED : (slot == '!') ? DropKind.NOT_SENT : null));
 			}
 		}
-		Scope scope = new Scope(slots.length() * slotMs, action, Map.of(ConnectionMode.FRESH, (long) slots.length()),
-				Scope.blindLimitMs(Duration.ofMillis(250), 1000.0 / slotMs),
+		Scope scope = new Scope(slots.length() * slotMs, action,
 				run.contains("{") ? slotsBefore('{', run) * slotMs : 0);
-		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope).report();
+		Verdict verdict = new Verdict(Scope.blindLimitMs(Duration.ofMillis(250), 1000.0 / slotMs),
+				TimeUnit.SECONDS.toNanos(20));
+		Collections.shuffle(answers, new Random(7));
+		answers.forEach(verdict::add);
+		ModeReport report = verdict.report(scope.durationMs(), slots.length());
 		return Trust.problems(Map.of(ConnectionMode.FRESH, report), scope);
 	}
 

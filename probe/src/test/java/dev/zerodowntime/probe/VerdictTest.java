@@ -1,8 +1,10 @@
 package dev.zerodowntime.probe;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,7 @@ class VerdictTest {
 		for (int i = 0; i < 10; i++) {
 			answers.add(answer(i, (i < 5) ? 2 : 30, null, "v1"));
 		}
-		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(100, new Span(50, 80))).report();
+		ModeReport report = report(answers, 100, new Span(50, 80));
 		assertThat(report.baselineLatencyMs().max()).isBetween(2.0, 2.1);
 		assertThat(report.commandLatencyMs().p50()).isBetween(30.0, 30.1);
 		assertThat(report.latencyMs().max()).isBetween(30.0, 30.1);
@@ -86,17 +88,55 @@ class VerdictTest {
 	@Test
 	void latencyCountsFromTheDueTimeAndLatenessApart() {
 		Answer late = new Answer(ConnectionMode.FRESH, 0, ms(0), ms(60), ms(65), null, "v1");
-		ModeReport report = new Verdict(ConnectionMode.FRESH, List.of(late), scope(100, null)).report();
+		ModeReport report = report(List.of(late), 100, null);
 		assertThat(report.latencyMs().max()).isBetween(65.0, 65.1);
 		assertThat(report.latenessMs().max()).isBetween(60.0, 60.1);
 		assertThat(report.lateSlots()).isEqualTo(1);
 	}
 
-	private static Scope scope(long durationMs, @Nullable Span action) {
-		return new Scope(durationMs, action, Map.of(), 250, 0);
+	@Test
+	void theOrderInWhichAnswersComeChangesNothing() {
+		String run = "..xx.:.:.x:xx...:::x::::";
+		ModeReport inOrder = judge(run);
+		for (int seed = 0; seed < 50; seed++) {
+			List<Answer> shuffled = answers(run);
+			Collections.shuffle(shuffled, new Random(seed));
+			assertThat(report(shuffled, run.length() * SLOT_MS, null)).isEqualTo(inOrder);
+		}
 	}
 
-	private static ModeReport judge(String answers) {
+	@Test
+	void aRequestWithoutAnOutcomeHoldsUpNothing() {
+		List<Answer> answers = answers(".x.x....");
+		answers.remove(4);
+		assertThat(report(answers, 80, null).outages()).containsExactly(new Outage(0, 20, 1), new Outage(20, 50, 1));
+	}
+
+	@Test
+	void theLongestOfVeryManyOutagesAreKeptAndAllOfThemAddedUp() {
+		ModeReport report = judge("..x".repeat(Outages.MAX_OUTAGES / 2) + ".xxx." + ".x.".repeat(Outages.MAX_OUTAGES));
+		assertThat(report.outages()).hasSize(Outages.MAX_OUTAGES)
+			.contains(new Outage(150_000, 150_040, 3))
+			.isSortedAccordingTo(Comparator.comparingLong(Outage::fromMs));
+		assertThat(report.downtimeMs()).isEqualTo(20L * Outages.MAX_OUTAGES / 2 + 40 + 20L * Outages.MAX_OUTAGES);
+	}
+
+	/** As in a run: the action begins and ends between two answers. */
+	private static ModeReport report(List<Answer> answers, long durationMs, @Nullable Span action) {
+		Verdict verdict = new Verdict(250, ms(20_000));
+		for (Answer answer : answers) {
+			if (action != null && answer.dueMs() >= action.fromMs()) {
+				verdict.actionBegins(action.fromMs());
+			}
+			if (action != null && answer.dueMs() >= action.toMs()) {
+				verdict.actionEnds(action.toMs());
+			}
+			verdict.add(answer);
+		}
+		return verdict.report(durationMs, answers.size());
+	}
+
+	private static List<Answer> answers(String answers) {
 		List<Answer> list = new ArrayList<>();
 		for (int i = 0; i < answers.length(); i++) {
 			list.add(switch (answers.charAt(i)) {
@@ -105,7 +145,12 @@ class VerdictTest {
 				default -> answer(i, 1, DropKind.CLOSED, null);
 			});
 		}
-		ModeReport report = new Verdict(ConnectionMode.FRESH, list, scope(answers.length() * SLOT_MS, null)).report();
+		return list;
+	}
+
+	private static ModeReport judge(String answers) {
+		List<Answer> list = answers(answers);
+		ModeReport report = report(list, answers.length() * SLOT_MS, null);
 		assertThat(report.sent()).isEqualTo(report.ok() + report.dropped());
 		return report;
 	}
@@ -118,7 +163,7 @@ class VerdictTest {
 		answers.add(new Answer(ConnectionMode.FRESH, 2, ms(20), ms(900), ms(901), null, "v1"));
 		answers.add(new Answer(ConnectionMode.FRESH, 3, ms(30), ms(900), ms(901), DropKind.REFUSED, null));
 		answers.add(new Answer(ConnectionMode.FRESH, 4, ms(40), ms(901), ms(902), null, "v1"));
-		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(1000, null)).report();
+		ModeReport report = report(answers, 1000, null);
 		assertThat(report.outages()).containsExactly(new Outage(0, 900, 1), new Outage(900, 901, 1));
 	}
 
@@ -128,7 +173,7 @@ class VerdictTest {
 		for (int i = 0; i < 10; i++) {
 			answers.add(answer(i, (i < 5) ? 2 : (i < 8) ? 30 : 90, null, "v1"));
 		}
-		ModeReport report = new Verdict(ConnectionMode.FRESH, answers, scope(100, new Span(50, 80))).report();
+		ModeReport report = report(answers, 100, new Span(50, 80));
 		assertThat(report.commandLatencyMs().max()).isBetween(30.0, 30.1);
 	}
 

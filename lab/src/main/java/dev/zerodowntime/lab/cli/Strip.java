@@ -1,18 +1,16 @@
 package dev.zerodowntime.lab.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Slice;
+import dev.zerodowntime.probe.Span;
 
 /**
  * What the visitors of one rehearsal saw, as a picture (SVG): a lane for each connection
@@ -22,8 +20,6 @@ import dev.zerodowntime.probe.Measurement;
 final class Strip {
 
 	private static final long BEFORE_MS = 3000;
-
-	private static final long SLICE_MS = 100;
 
 	private static final int LEFT = 90;
 
@@ -69,11 +65,10 @@ final class Strip {
 
 	String svg(String name) {
 		List<ConnectionMode> modes = List.copyOf(this.measurement.report().modes().keySet());
-		List<String> versions = this.measurement.answers()
+		List<String> versions = this.measurement.slices()
+			.versions()
 			.stream()
-			.filter((answer) -> answer.ok() && answer.version() != null)
-			.map(Answer::version)
-			.distinct()
+			.filter((each) -> !each.isEmpty())
 			.toList();
 		int bottom = modes.size() * LANE;
 		StringBuilder svg = new StringBuilder(
@@ -95,23 +90,24 @@ final class Strip {
 		svg.append("<text x=\"%d\" y=\"%d\" class=\"mode\">%s</text>\n".formatted(LEFT - 8, top + 28, mode.label()));
 		svg.append("<text x=\"%d\" y=\"%d\" class=\"%s\">%d lost</text>\n".formatted(LEFT + WIDTH + 8, top + 28,
 				(dropped > 0) ? "lost" : "none", dropped));
-		Slice run = null;
+		Run run = null;
 		for (Slice slice : slices(mode)) {
-			if (slice.dropped() > 0) {
+			if (slice.lost() > 0) {
 				lost(svg, slice, top);
 			}
-			if (run != null && run.version().equals(slice.version())) {
+			String version = (slice.lastVersion() != null) ? slice.lastVersion() : "";
+			if (run != null && run.version().equals(version)) {
 				run = run.until(slice);
 			}
 			else {
 				bar(svg, run, versions, top);
-				run = slice;
+				run = new Run(slice.fromMs(), slice.toMs(), version);
 			}
 		}
 		bar(svg, run, versions, top);
 	}
 
-	private void bar(StringBuilder svg, Slice run, List<String> versions, int top) {
+	private void bar(StringBuilder svg, Run run, List<String> versions, int top) {
 		if (run == null || run.version().isEmpty()) {
 			return;
 		}
@@ -121,11 +117,16 @@ final class Strip {
 	}
 
 	private void lost(StringBuilder svg, Slice slice, int top) {
-		double height = Math.max(3, LOST * (double) slice.dropped() / slice.sent());
+		double height = Math.max(3, LOST * (double) slice.lost() / slice.sent());
+		String kinds = slice.lostByKind()
+			.entrySet()
+			.stream()
+			.map((kind) -> kind.getKey() + " " + kind.getValue())
+			.collect(Collectors.joining(", "));
 		svg.append("<rect class=\"drop\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s s: %d of %d lost (%s)"
-			.formatted(x(slice.fromMs()), number(top + LOST - height), number(Math.max(2, widthOf(SLICE_MS))),
-					number(height), seconds(slice.lostMs()), slice.dropped(), slice.sent(), slice.kinds()))
-			.append(phase(slice.lostMs()))
+			.formatted(x(slice.fromMs()), number(top + LOST - height), number(Math.max(2, widthOf(Slice.LENGTH_MS))),
+					number(height), seconds(slice.firstLostMs()), slice.lost(), slice.sent(), kinds))
+			.append(phase(slice.firstLostMs()))
 			.append("</title></rect>\n");
 	}
 
@@ -138,15 +139,7 @@ final class Strip {
 	}
 
 	private List<Slice> slices(ConnectionMode mode) {
-		Map<Long, List<Answer>> bySlice = this.measurement.answers()
-			.stream()
-			.filter((answer) -> answer.mode() == mode)
-			.filter((answer) -> answer.dueMs() >= this.startMs - BEFORE_MS)
-			.collect(Collectors.groupingBy((answer) -> Math.floorDiv(answer.dueMs() - this.startMs, SLICE_MS),
-					TreeMap::new, Collectors.toList()));
-		List<Slice> slices = new ArrayList<>();
-		bySlice.forEach((number, answers) -> slices.add(Slice.of(this.startMs + number * SLICE_MS, answers)));
-		return slices;
+		return this.measurement.slices().of(mode, new Span(Math.max(0, this.startMs - BEFORE_MS), Long.MAX_VALUE));
 	}
 
 	private void ticks(StringBuilder svg, int bottom) {
@@ -184,41 +177,16 @@ final class Strip {
 	}
 
 	/**
-	 * A tenth of a second, or several with the same answer.
+	 * Slices that follow each other and have the same version.
 	 *
-	 * @param fromMs where it begins
-	 * @param toMs where it ends
-	 * @param version that gave its last correct answer, empty if there was none
-	 * @param sent requests
-	 * @param dropped those of them that were lost
-	 * @param lostMs when the first of those was due
-	 * @param kinds how
+	 * @param fromMs when the first one begins
+	 * @param toMs when the last one ends
+	 * @param version that gave the last correct answer, empty if there was none
 	 */
-	private record Slice(long fromMs, long toMs, String version, long sent, long dropped, long lostMs, String kinds) {
+	private record Run(long fromMs, long toMs, String version) {
 
-		static Slice of(long fromMs, List<Answer> answers) {
-			String version = "";
-			long lostMs = Long.MAX_VALUE;
-			Map<String, Long> kinds = new TreeMap<>();
-			for (Answer answer : answers) {
-				if (answer.drop() != null) {
-					lostMs = Math.min(lostMs, answer.dueMs());
-					kinds.merge(answer.drop().name(), 1L, Long::sum);
-				}
-				else if (answer.version() != null) {
-					version = answer.version();
-				}
-			}
-			long dropped = kinds.values().stream().mapToLong(Long::longValue).sum();
-			return new Slice(fromMs, fromMs + SLICE_MS, version, answers.size(), dropped, lostMs,
-					kinds.entrySet()
-						.stream()
-						.map((kind) -> kind.getKey() + " " + kind.getValue())
-						.collect(Collectors.joining(", ")));
-		}
-
-		Slice until(Slice later) {
-			return new Slice(this.fromMs, later.toMs, this.version, this.sent, this.dropped, this.lostMs, this.kinds);
+		Run until(Slice later) {
+			return new Run(this.fromMs, later.toMs(), this.version);
 		}
 
 	}

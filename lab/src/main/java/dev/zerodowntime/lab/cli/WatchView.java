@@ -93,7 +93,7 @@ final class WatchView implements AutoCloseable {
 	static List<String> picture(Moment moment, int width) {
 		List<String> lines = new ArrayList<>(List.of(status(moment)));
 		TerminalReport.ofThisProcess(width)
-			.timeline(moment.answers(), moment.events(), moment.span(), moment.versions())
+			.timeline(moment.slices(), moment.events(), moment.span(), moment.versions())
 			.lines()
 			.forEach(lines::add);
 		return lines;

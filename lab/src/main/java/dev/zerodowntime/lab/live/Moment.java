@@ -2,8 +2,8 @@ package dev.zerodowntime.lab.live;
 
 import java.util.List;
 
-import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param running the scripts that run now
  * @param versions all that have answered so far, in their order
  * @param span the recent past, in milliseconds since counting began
- * @param answers those that were due in it, in due order
+ * @param slices what became of the requests since counting began; they go on being filled
  * @param events what happened in it
  */
 public record Moment(long sent, long lost, long longestOutageMs, @Nullable Double p99NowMs,
 		@Nullable Double p99SteadyMs, List<String> live, List<String> running, List<String> versions, Span span,
-		List<Answer> answers, List<Event> events) {
+		Slices slices, List<Event> events) {
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Slice;
+import dev.zerodowntime.probe.Slices;
+import dev.zerodowntime.probe.Span;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ final class Round {
 
 	private final Deque<Event> events = new ArrayDeque<>();
 
-	private final Set<String> versions = new LinkedHashSet<>();
+	private final Slices slices = new Slices();
 
 	private final Histogram steadyMicros = new Histogram(3);
 
@@ -62,11 +65,9 @@ final class Round {
 
 	void add(Answer answer) {
 		this.lanes.get(answer.mode()).add(answer);
-		if (answer.ok()) {
-			this.versions.add(version(answer));
-			if (answer.dueMs() < this.firstEventMs) {
-				this.steadyMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
-			}
+		this.slices.add(answer);
+		if (answer.ok() && answer.dueMs() < this.firstEventMs) {
+			this.steadyMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
 		}
 		this.answers.addLast(answer);
 		if (this.answers.size() > this.mostAnswers) {
@@ -109,25 +110,40 @@ final class Round {
 		return List.copyOf(this.events);
 	}
 
+	/** Of all of the count: it goes on being filled. */
+	Slices slices() {
+		return this.slices;
+	}
+
 	/** In the order of their first answer. */
 	List<String> versions() {
-		return List.copyOf(this.versions);
+		return this.slices.versions();
 	}
 
 	Scores scores(long nowMs) {
 		Histogram nowMicros = new Histogram(3);
-		Set<String> live = new LinkedHashSet<>();
 		for (Answer answer : answersSince(nowMs - NOW_MS)) {
 			if (answer.ok()) {
 				nowMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(answer.latencyNanos()));
-				if (answer.dueMs() >= nowMs - LIVE_MS) {
-					live.add(version(answer));
-				}
 			}
 		}
 		Map<ConnectionMode, Scores.OfMode> modes = new EnumMap<>(ConnectionMode.class);
 		this.lanes.forEach((mode, lane) -> modes.put(mode, lane.scores()));
-		return new Scores(nowMs, modes, p99(nowMicros), p99(this.steadyMicros), List.copyOf(live));
+		return new Scores(nowMs, modes, p99(nowMicros), p99(this.steadyMicros), live(nowMs));
+	}
+
+	/** Who answered in the last second, in the order of the versions. */
+	private List<String> live(long nowMs) {
+		Span lastSecond = new Span(Math.max(0, nowMs - LIVE_MS), Long.MAX_VALUE);
+		Set<String> live = new HashSet<>();
+		for (ConnectionMode mode : this.lanes.keySet()) {
+			for (Slice slice : this.slices.of(mode, lastSecond)) {
+				if (slice.fromMs() >= lastSecond.fromMs()) {
+					live.addAll(slice.okByVersion().keySet());
+				}
+			}
+		}
+		return versions().stream().filter(live::contains).toList();
 	}
 
 	private static @Nullable Double p99(Histogram micros) {

@@ -245,7 +245,7 @@ public final class Watch implements AutoCloseable {
 			long fromMs = Math.max(0, toMs - window.toMillis());
 			return new Moment(scores.sent(), scores.lost(), scores.longestOutageMs(), scores.p99NowMs(),
 					scores.p99SteadyMs(), scores.live(), List.copyOf(this.running), this.round.versions(),
-					new Span(fromMs, Math.max(fromMs + 1, toMs)), this.round.answersSince(fromMs),
+					new Span(fromMs, Math.max(fromMs + 1, toMs)), this.round.slices(),
 					this.round.events().stream().filter((event) -> event.atMs() >= fromMs).toList());
 		}
 	}

@@ -18,6 +18,7 @@ import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Warmup;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -40,8 +41,8 @@ class StripTest {
 
 	@Test
 	void shouldTellThePhaseOfALossWhereTheTenthOfASecondBeganBefore() throws Exception {
-		assertEquals("0.1 s: 5 of 10 lost (closed 1, refused 4), after: stopped \"v1\" & <gone>",
-				titles(parse(new Strip(measurement(3950), 7000).svg("a")), "drop").get(0));
+		assertEquals("1.1 s: 5 of 10 lost (closed 1, refused 4), after: stopped \"v1\" & <gone>",
+				titles(parse(new Strip(measurement(3000, 405, 4050), 7000).svg("a")), "drop").get(0));
 	}
 
 	@Test
@@ -54,12 +55,16 @@ class StripTest {
 
 	/** Three seconds of v1, one more with the deploy, 200 ms of nothing, then v2. */
 	private static Measurement measurement(long deployMs) {
+		return measurement(deployMs, 400, 4000);
+	}
+
+	private static Measurement measurement(long deployMs, int firstLost, long stoppedMs) {
 		List<Answer> answers = new ArrayList<>();
 		for (int slot = 0; slot < 1000; slot++) {
 			long due = TimeUnit.MILLISECONDS.toNanos(slot * 10L);
 			DropKind drop = null;
-			if (slot >= 400 && slot < 420) {
-				drop = (slot == 400) ? DropKind.CLOSED : DropKind.REFUSED;
+			if (slot >= firstLost && slot < 420) {
+				drop = (slot == firstLost) ? DropKind.CLOSED : DropKind.REFUSED;
 			}
 			answers.add(new Answer(ConnectionMode.FRESH, slot, due, due, due, drop,
 					(drop != null) ? null : (slot < 400) ? "v1" : "v2"));
@@ -67,9 +72,9 @@ class StripTest {
 		ModeReport fresh = new ModeReport(1000, 980, 20, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(),
 				null);
 		Report report = new Report("http://127.0.0.1:1/", 100, Instant.EPOCH, 10_000, true, List.of(), new Warmup(0, 0),
-				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(4000, "stopped \"v1\" & <gone>")),
+				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(stoppedMs, "stopped \"v1\" & <gone>")),
 				new CommandResult(List.of("./deploy.sh"), 0, deployMs, 5000, List.of()), Map.of());
-		return new Measurement(report, answers);
+		return new Measurement(report, Slices.of(answers));
 	}
 
 	private static double width(Element svg) {

@@ -9,6 +9,7 @@ import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.DropKind;
 import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class WatchViewTest {
 			}
 		}
 		return new Moment(6000, 583, 2930, 9.8, 5.2, live, running, List.of("v1", "v2"), new Span(60_000, 90_000),
-				answers, List.of(new Event(72_000, "stopping v1")));
+				Slices.of(answers), List.of(new Event(72_000, "stopping v1")));
 	}
 
 }

@@ -31,7 +31,7 @@ class RoundTest {
 	@Test
 	void shouldAgreeWithTheReportWhateverTheOrder() throws Exception {
 		Measurement measurement = measureSomethingThatFailsNowAndThen();
-		List<Answer> shuffled = new ArrayList<>(measurement.answers());
+		List<Answer> shuffled = new ArrayList<>(measurement.slices().samples());
 		Collections.shuffle(shuffled, new Random(7));
 		Round round = new Round();
 		shuffled.forEach(round::add);
@@ -84,6 +84,18 @@ class RoundTest {
 
 		assertEquals(500, scores.longestOutageMs());
 		assertEquals(50, scores.lost());
+	}
+
+	@Test
+	void shouldNotWaitForeverForARequestWithoutAnOutcome() {
+		Round round = new Round();
+		round.add(good(0, 0, "v1"));
+		// Slot 1 never gets one
+		for (int slot = 2; slot <= 3000; slot++) {
+			round.add((slot < 100) ? lost(slot, slot * 10) : good(slot, slot * 10, "v1"));
+		}
+
+		assertEquals(1000, round.scores(30_000).longestOutageMs());
 	}
 
 	@Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 import dev.zerodowntime.probe.report.MarkdownReport;
+import dev.zerodowntime.probe.report.OpenMetrics;
 import dev.zerodowntime.probe.report.ReportFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +44,11 @@ final class RunCommand implements Callable<Integer> {
 
 	@Option(names = "--url", required = true, paramLabel = "URL", description = "What to ask for.")
 	private String url = "";
+
+	@Option(names = "--connect-to", paramLabel = "HOST:PORT",
+			description = "Connect there instead of to the URL's host and port, for a name that is not in DNS yet. The "
+					+ "Host header and the certificate's name are still the URL's.")
+	private @Nullable String connectTo;
 
 	@Option(names = "--rate", paramLabel = "N", defaultValue = "100",
 			description = "Requests per second in each connection mode.")
@@ -102,6 +107,10 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--expect-body", paramLabel = "TEXT", description = "A text that every correct answer contains.")
 	private @Nullable String expectedBody;
 
+	@Option(names = "--version-header", paramLabel = "NAME", defaultValue = "X-App-Version",
+			description = "The answer's header that names the version that gave it.")
+	private String versionHeader = "";
+
 	@Option(names = "--insecure", description = "Accept any TLS certificate.")
 	private boolean insecure;
 
@@ -129,13 +138,15 @@ final class RunCommand implements Callable<Integer> {
 					+ "and the run begins even if nothing answers.")
 	private @Nullable String judgeFrom;
 
-	@Option(names = "--request", paramLabel = "'[METHOD] PATH [STATUS] [BODY]'",
-			description = "One of several requests, sent in turn to the host of --url; may be repeated. Any other status "
-					+ "than STATUS is lost (default: --expect-status). {{uuid}}, {{counter}} and {{now}} are different each time.")
+	@Option(names = "--request", paramLabel = "'[Nx] [METHOD] PATH [STATUS] [BODY]'",
+			description = "One of several requests, sent in turn to the host of --url; may be repeated. With 9x it is sent "
+					+ "nine times as often. Any other status than STATUS is lost (default: --expect-status). {{uuid}}, "
+					+ "{{counter}} and {{now}} are different each time.")
 	private List<String> requests = new ArrayList<>();
 
 	@Option(names = "--requests", paramLabel = "FILE",
-			description = "A file of such requests, one a line; lines that begin with # are comments.")
+			description = "A file of such requests, one a line; 'NAME: VALUE' on a line below is a header of it; lines that "
+					+ "begin with # are comments.")
 	private @Nullable Path requestsFile;
 
 	@Option(names = "--label", paramLabel = "NAME=VALUE",
@@ -152,6 +163,10 @@ final class RunCommand implements Callable<Integer> {
 			description = "Write the report as Markdown, for a CI's summary.")
 	private @Nullable Path markdown;
 
+	@Option(names = "--openmetrics", paramLabel = "FILE",
+			description = "Write the numbers as OpenMetrics text, for Prometheus and Grafana.")
+	private @Nullable Path openMetrics;
+
 	@Parameters(paramLabel = "COMMAND", arity = "0..*", description = "What to measure, after --.")
 	private List<String> command = new ArrayList<>();
 
@@ -164,6 +179,7 @@ final class RunCommand implements Callable<Integer> {
 		requireWritable(this.json);
 		requireWritable(this.html);
 		requireWritable(this.markdown);
+		requireWritable(this.openMetrics);
 		Terminal terminal = new Terminal(spec().commandLine().getOut(), spec().commandLine().getErr());
 		MeasuredCommand measured = null;
 		if (!this.command.isEmpty()) {
@@ -204,7 +220,8 @@ final class RunCommand implements Callable<Integer> {
 		boolean json = write(this.json, (file) -> JsonReport.write(report, file), terminal);
 		boolean html = write(this.html, (file) -> HtmlReport.write(measurement, file), terminal);
 		boolean markdown = write(this.markdown, (file) -> MarkdownReport.write(report, file), terminal);
-		return json && html && markdown;
+		boolean openMetrics = write(this.openMetrics, (file) -> OpenMetrics.write(report, file), terminal);
+		return json && html && markdown && openMetrics;
 	}
 
 	private static boolean write(@Nullable Path file, Writer writer, Terminal terminal) {
@@ -260,6 +277,7 @@ final class RunCommand implements Callable<Integer> {
 				.method(this.method)
 				.body(this.body)
 				.expectStatus(this.expectedStatus)
+				.versionHeader(this.versionHeader)
 				.insecure(this.insecure);
 			for (String header : this.headers) {
 				int colon = header.indexOf(':');
@@ -268,7 +286,12 @@ final class RunCommand implements Callable<Integer> {
 			}
 			this.labels.forEach(builder::label);
 			this.requests.forEach(builder::request);
-			addRequestsOf(this.requestsFile, builder);
+			if (this.requestsFile != null) {
+				RequestsFile.read(this.requestsFile).addTo(builder);
+			}
+			if (this.connectTo != null) {
+				builder.connectTo(this.connectTo);
+			}
 			if (this.judgeFrom != null) {
 				builder.judgeFrom(this.judgeFrom);
 			}
@@ -292,32 +315,6 @@ final class RunCommand implements Callable<Integer> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(spec().commandLine(), ex.getMessage(), ex);
-		}
-	}
-
-	private static void addRequestsOf(@Nullable Path file, ProbeBuilder builder) {
-		if (file == null) {
-			return;
-		}
-		try {
-			List<String> lines = Files.readAllLines(file);
-			int added = 0;
-			for (int i = 0; i < lines.size(); i++) {
-				String line = lines.get(i).strip();
-				if (!line.isEmpty() && !line.startsWith("#")) {
-					try {
-						builder.request(line);
-						added++;
-					}
-					catch (IllegalArgumentException ex) {
-						throw new IllegalArgumentException(file + ", line " + (i + 1) + ": " + ex.getMessage(), ex);
-					}
-				}
-			}
-			require(added > 0, file + " has no request");
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("cannot read the requests in " + file, ex);
 		}
 	}
 

@@ -13,17 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Slices;
 import tools.jackson.databind.SerializationFeature;
 
 /**
- * The report for the browser: one file that needs no network, with a timeline of every
- * request. Of more than {@value #MOST_ANSWERS} correct answers it shows some, of the lost
- * ones always all.
+ * The report for the browser: one file that needs no network, with a timeline of the
+ * requests. It draws {@link Slices#samples()}: all requests of an ordinary run, some of
+ * them where there are more.
  */
 public final class HtmlReport {
-
-	/** How many correct answers the page shows at most, over all modes. */
-	public static final int MOST_ANSWERS = 20_000;
 
 	private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z.]+)}}");
 
@@ -36,14 +34,14 @@ public final class HtmlReport {
 
 	/**
 	 * Renders the page.
-	 * @param measurement the verdict and its answers
+	 * @param measurement the verdict and its slices
 	 * @return HTML
 	 */
 	public static String render(Measurement measurement) {
 		String data = JsonReport.mapper()
 			.writer()
 			.without(SerializationFeature.INDENT_OUTPUT)
-			.writeValueAsString(PageData.of(measurement, MOST_ANSWERS));
+			.writeValueAsString(PageData.of(measurement));
 		Map<String, String> parts = Map.of("report.css", own("report.css"), "report.js", own("report.js"), "uplot.css",
 				uplot("uPlot.min.css"), "uplot.js", uplot("uPlot.iife.min.js"), "data", inert(data));
 		// One pass: nothing that was put in is looked at again.
@@ -53,7 +51,7 @@ public final class HtmlReport {
 
 	/**
 	 * Writes the page, replacing an older one at once. Missing directories are made.
-	 * @param measurement the verdict and its answers
+	 * @param measurement the verdict and its slices
 	 * @param path where to write it
 	 * @throws IOException if it cannot be written
 	 */

@@ -38,6 +38,8 @@ public final class JsonReport {
 	private static final List<String> LATER_KEYS = List.of("machine", "requests", "judged", "steady_ms", "settings",
 			"format_version");
 
+	private static final List<String> LATER_SETTINGS = List.of("connect_to", "version_header");
+
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		// a mode is called by its label
@@ -99,6 +101,9 @@ public final class JsonReport {
 			JsonNode tree = MAPPER.readTree(json);
 			if (tree instanceof ObjectNode keys) {
 				LATER_KEYS.forEach((key) -> keys.putIfAbsent(key, MAPPER.nullNode()));
+				if (keys.get("settings") instanceof ObjectNode settings) {
+					LATER_SETTINGS.forEach((key) -> settings.putIfAbsent(key, MAPPER.nullNode()));
+				}
 				keys.path("modes").forEach(JsonReport::addLaterKeys);
 			}
 			Report report = MAPPER.treeToValue(tree, Report.class);

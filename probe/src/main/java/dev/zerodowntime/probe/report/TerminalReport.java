@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import picocli.CommandLine.Help.Ansi;
 
@@ -75,7 +75,7 @@ public final class TerminalReport {
 
 	/**
 	 * Draws what happened when: a line for each mode, then seconds, events and a key.
-	 * @param measurement the verdict and its answers
+	 * @param measurement the verdict and its slices
 	 * @return several lines
 	 */
 	public String timeline(Measurement measurement) {
@@ -84,15 +84,15 @@ public final class TerminalReport {
 
 	/**
 	 * Draws a stretch of a measurement that still runs.
-	 * @param answers those that were due in it, in due order
+	 * @param slices what became of the requests so far
 	 * @param events what happened in it
 	 * @param span from when to when
 	 * @param versions that have answered since the measurement began, in their order:
 	 * each keeps its line
 	 * @return several lines
 	 */
-	public String timeline(List<Answer> answers, List<Event> events, Span span, List<String> versions) {
-		return new Timeline(this.pen, List.of(ConnectionMode.values()), answers, events, span, versions, Map.of())
+	public String timeline(Slices slices, List<Event> events, Span span, List<String> versions) {
+		return new Timeline(this.pen, List.of(ConnectionMode.values()), slices, events, span, versions, Map.of())
 			.render();
 	}
 

@@ -5,21 +5,24 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
+import dev.zerodowntime.probe.Slice;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** What happened when, in characters: each one stands for a stretch of time. */
+/**
+ * What happened when, in characters: each one stands for a stretch of time, to a tenth of
+ * a second.
+ */
 final class Timeline {
 
 	private static final int LABEL = 13;
@@ -36,7 +39,7 @@ final class Timeline {
 
 	private final Collection<ConnectionMode> modes;
 
-	private final List<Answer> answers;
+	private final Slices slices;
 
 	private final List<Event> events;
 
@@ -54,18 +57,18 @@ final class Timeline {
 	 * Create a timeline.
 	 * @param pen for one terminal
 	 * @param modes a line each
-	 * @param answers in due order
+	 * @param slices what became of the requests
 	 * @param events in their order
-	 * @param span what is shown; answers and events outside of it are drawn at its ends
+	 * @param span what is shown; events outside of it are drawn at its ends
 	 * @param versions that have answered so far, in their order: each keeps its line
 	 * @param blind when a mode sent nothing
 	 */
-	Timeline(Pen pen, Collection<ConnectionMode> modes, List<Answer> answers, List<Event> events, Span span,
+	Timeline(Pen pen, Collection<ConnectionMode> modes, Slices slices, List<Event> events, Span span,
 			List<String> versions, Map<ConnectionMode, List<Span>> blind) {
 		this.blind = blind;
 		this.pen = pen;
 		this.modes = modes;
-		this.answers = answers;
+		this.slices = slices;
 		this.events = events;
 		this.span = span;
 		this.cells = pen.width() - LABEL;
@@ -74,13 +77,11 @@ final class Timeline {
 	}
 
 	static Timeline of(Pen pen, Measurement measurement) {
-		Set<String> versions = new LinkedHashSet<>();
-		measurement.answers().stream().filter(Answer::ok).forEach((answer) -> versions.add(version(answer)));
 		Map<ConnectionMode, List<Span>> blind = new EnumMap<>(ConnectionMode.class);
 		measurement.report().modes().forEach((mode, found) -> blind.put(mode, found.blind()));
-		return new Timeline(pen, measurement.report().modes().keySet(), measurement.answers(),
-				measurement.report().events(), new Span(0, measurement.report().durationMs()), List.copyOf(versions),
-				blind);
+		return new Timeline(pen, measurement.report().modes().keySet(), measurement.slices(),
+				measurement.report().events(), new Span(0, measurement.report().durationMs()),
+				measurement.slices().versions(), blind);
 	}
 
 	String render() {
@@ -109,15 +110,13 @@ final class Timeline {
 		for (int i = 0; i < this.cells; i++) {
 			answered.add(new TreeSet<>());
 		}
-		for (Answer answer : this.answers) {
-			if (answer.mode() == mode) {
-				int cell = cell(answer.dueMs());
-				if (answer.ok()) {
-					answered.get(cell).add(version(answer));
-				}
-				else {
-					lost[cell]++;
-				}
+		for (Slice slice : this.slices.of(mode, this.span)) {
+			int first = cell(slice.fromMs());
+			// Where a cell is shorter than a slice, all that it touches
+			int last = (this.cellMs < Slice.LENGTH_MS) ? cell(slice.toMs() - 1) : first;
+			for (int cell = first; cell <= last; cell++) {
+				answered.get(cell).addAll(slice.okByVersion().keySet());
+				lost[cell] += slice.lost();
 			}
 		}
 		StringBuilder line = new StringBuilder(this.pen.paint(Pen.left(mode.label(), LABEL), Style.bold));
@@ -219,10 +218,6 @@ final class Timeline {
 
 	private int cell(long ms) {
 		return (int) Math.max(0, Math.min(this.cells - 1, Math.floor((ms - this.span.fromMs()) / this.cellMs)));
-	}
-
-	private static String version(Answer answer) {
-		return (answer.version() != null) ? answer.version() : "";
 	}
 
 }

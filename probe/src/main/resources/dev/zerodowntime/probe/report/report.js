@@ -255,10 +255,11 @@ function legend() {
   if (modes.some(([, found]) => found.blind.length)) {
     entry(make('i', {className: 'blind'}), 'the probe sent nothing');
   }
-  const shown = sum(charts.map((chart) => chart.ok_at.length));
-  const ok = sum(charts.map((chart) => chart.ok));
+  const some = [['correct answers', 'ok_at', 'ok'], ['lost requests', 'lost_at', 'dropped']].map(([name, drawn, counted]) =>
+    [name, sum(charts.map((chart) => chart[drawn].length)), sum(modes.map(([, found]) => found[counted]))])
+    .filter(([, shown, all]) => shown < all).map(([name, shown, all]) => `of ${number(all)} ${name} ${number(shown)}`);
   document.getElementById('hint').textContent = 'Height is the time from when a request was due to its complete answer. Drag to zoom, double-click to go back.'
-    + (shown < ok ? ` Of ${number(ok)} correct answers ${number(shown)} are drawn, the slowest and one more of every few; the lost requests are all there.` : '');
+    + (some.length ? ` Drawn are ${some.join(', ')}: the first and the slowest of every few. The numbers count them all.` : '');
 }
 
 /* ---- the tables ---- */

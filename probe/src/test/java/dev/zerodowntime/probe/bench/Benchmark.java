@@ -39,7 +39,13 @@ final class Benchmark {
 			return;
 		}
 		try (Nginx server = Nginx.start()) {
-			if (List.of(args).contains("million")) {
+			if (args.length > 0 && args[0].equals("own")) {
+				List<String> lines = new OwnCost(server.url(), args[1], System.out::println).measure();
+				if (List.of(args).contains("--update-docs")) {
+					BenchDocs.fill(lines);
+				}
+			}
+			else if (List.of(args).contains("million")) {
 				benchmark.million(server.url());
 			}
 			else {
@@ -62,7 +68,7 @@ final class Benchmark {
 	private void line(URI url, ConnectionMode mode, int rate) throws IOException, InterruptedException {
 		long cpu = OwnCpu.micros();
 		Measurement measurement = Probe.to(url).rate(rate).connections(mode).warmup(Duration.ZERO).build().run(EACH);
-		double micros = (double) (OwnCpu.micros() - cpu) / measurement.answers().size();
+		double micros = (double) (OwnCpu.micros() - cpu) / measurement.report().modes().get(mode).sent();
 		ModeReport report = measurement.report().modes().get(mode);
 		double hey = OtherTool.hey(url, mode, rate, EACH).microsPerRequest();
 		double wrk = OtherTool.wrk(url, mode, EACH).microsPerRequest();

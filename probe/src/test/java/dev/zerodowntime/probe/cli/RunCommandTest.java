@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -249,6 +250,23 @@ class RunCommandTest {
 	}
 
 	@Test
+	void aNameThatIsNotInDnsYetIsMeasuredAtAnAddress() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(execute(List.of("run", "--url", "http://shop.invalid/", "--connect-to",
+					"127.0.0.1:" + server.port(), "--version-header", "content-type", "--warmup", "0s", "--rate", "20",
+					"--duration", "300ms", "--json", json.toString())))
+				.as(this.err.toString())
+				.isZero();
+			Report report = JsonReport.read(json);
+			assertThat(report.settings().connectTo()).isEqualTo("127.0.0.1:" + server.port());
+			assertThat(report.settings().versionHeader()).isEqualTo("content-type");
+			ModeReport fresh = report.modes().get(ConnectionMode.FRESH);
+			assertThat(fresh.versions()).isEqualTo(Map.of("text/plain", fresh.sent()));
+		}
+	}
+
+	@Test
 	void severalRequestsAreSentInTurn() throws IOException {
 		Path json = this.directory.resolve("report.json");
 		Path file = this.directory.resolve("requests.txt");
@@ -272,6 +290,33 @@ class RunCommandTest {
 	}
 
 	@Test
+	void aRequestIsSentAsOftenAsItsWeightSays() throws IOException {
+		Path json = this.directory.resolve("report.json");
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file,
+				"# a reader and a writer\n3x GET /\n  Accept: text/html\n\nPOST /entries {}\n  X-Key: {{uuid}}\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--duration", "1s", "--connections", "fresh", "--requests", file.toString(),
+					"--json", json.toString()))
+				.as(this.err.toString())
+				.isZero();
+			assertThat(JsonReport.read(json).requests()).containsExactly(new RequestReport("GET /", 15, 0),
+					new RequestReport("POST /entries", 5, 0));
+		}
+	}
+
+	@Test
+	void aHeaderWithoutARequestIsNamedWithItsLine() throws IOException {
+		Path file = this.directory.resolve("requests.txt");
+		Files.writeString(file, "\nAccept: text/html\nGET /\n");
+		try (FaultServer server = FaultServer.healthy()) {
+			assertThat(run(server, "--requests", file.toString())).isEqualTo(ExitCode.USAGE);
+			assertThat(this.err.toString())
+				.contains(file + ", line 2: a header, but no request above it: Accept: text/html");
+		}
+	}
+
+	@Test
 	void aRequestThatIsNoneIsNamedWithItsLine() throws IOException {
 		Path file = this.directory.resolve("requests.txt");
 		Files.writeString(file, "GET /\nGET\n");
@@ -288,6 +333,18 @@ class RunCommandTest {
 			assertThat(run(server, "--baseline", "100ms", "--settle", "100ms", "--max-dropped", "0", "--fail-fast",
 					"--", "sh", "-c", "trap 'exit 7' TERM; sleep 0.3"))
 				.isZero();
+		}
+	}
+
+	@Test
+	void theNumbersAreWrittenForPrometheus() throws IOException {
+		Path metrics = this.directory.resolve("probe.prom");
+		try (FaultServer server = everyTenthIs(Fault.STATUS_503)) {
+			assertThat(
+					run(server, "--duration", "500ms", "--connections", "fresh", "--openmetrics", metrics.toString()))
+				.isZero();
+			assertThat(metrics).content()
+				.contains("zero_downtime_lost_requests_total{mode=\"fresh\",kind=\"http-503\"} " + server.injected());
 		}
 	}
 

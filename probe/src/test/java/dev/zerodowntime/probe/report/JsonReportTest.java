@@ -16,10 +16,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.Judged;
+import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Repository;
+import dev.zerodowntime.probe.RequestReport;
+import dev.zerodowntime.probe.Settings;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Warmup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +49,7 @@ class JsonReportTest {
 
 	static Stream<Measurement> measurements() {
 		return Stream.of(Samples.outage(), Samples.nothingLost(), Samples.scattered(), Samples.untrusted(),
-				Samples.hostile(), nothingSent());
+				Samples.hostile(), nothingSent(), withSettings());
 	}
 
 	@ParameterizedTest
@@ -135,6 +140,17 @@ class JsonReportTest {
 	}
 
 	@Test
+	void settingsOfAnOlderVersionAreRead() throws IOException {
+		ObjectNode json = (ObjectNode) JsonReport.mapper().readTree(JsonReport.render(withSettings().report()));
+		((ObjectNode) json.get("settings")).remove(List.of("connect_to", "version_header"));
+		assertThat(complaints(json.toString())).isEmpty();
+		Settings settings = JsonReport.parse(json.toString()).settings();
+		assertThat(settings.connectTo()).isNull();
+		assertThat(settings.versionHeader()).isNull();
+		assertThat(settings.timeoutMs()).isEqualTo(2000);
+	}
+
+	@Test
 	void aReportWithoutAKeyThatWasAlwaysThereIsNone() {
 		String json = JsonReport.render(Samples.outage().report());
 		assertThatIllegalArgumentException().isThrownBy(() -> JsonReport.parse(json.replace("\"events\"", "\"x\"")))
@@ -185,7 +201,19 @@ class JsonReportTest {
 		return new Measurement(
 				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
 						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null, Map.of()),
-				List.of());
+				Slices.of(List.of()));
+	}
+
+	/** As the probe writes it. */
+	private static Measurement withSettings() {
+		Report report = Samples.scattered().report();
+		return new Measurement(
+				new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), true, List.of(),
+						report.warmup(), report.modes(), report.events(), null, Map.of(), new Machine(1L, null),
+						List.of(new RequestReport("GET /", 7, 1)), new Judged("switched", null, 0, 0, null), 7000L,
+						new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
+						Report.FORMAT_VERSION),
+				Slices.of(List.of()));
 	}
 
 	private static Report withRate(double ratePerS) {

@@ -38,6 +38,22 @@ class ReferenceTest {
 	}
 
 	@Test
+	void thePageNamesEveryMetric() throws IOException {
+		List<String> metrics = OpenMetrics.render(Samples.outage().report())
+			.lines()
+			.filter((line) -> !line.startsWith("#"))
+			.map((line) -> line.split("[{ ]")[0])
+			.distinct()
+			.toList();
+		assertThat(metrics).hasSize(12);
+		for (Path language : List.of(ENGLISH, KOREAN)) {
+			String page = Files.readString(language);
+			assertThat(metrics).allMatch((metric) -> page.contains("| `" + metric + "` |"),
+					"is on the page " + language);
+		}
+	}
+
+	@Test
 	void thePageAndTheSchemaNameEveryKindOfDrop() throws IOException {
 		List<String> kinds = Arrays.stream(DropKind.class.getFields())
 			.filter((field) -> Modifier.isStatic(field.getModifiers()))

@@ -21,6 +21,7 @@ import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import dev.zerodowntime.probe.Warmup;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class Samples {
 		return new Measurement(new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
 				false, List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
 				report.events(), report.command(), Map.of(), new Machine(4120L, 350L), null, null, null, null,
-				Report.FORMAT_VERSION), measured.answers());
+				Report.FORMAT_VERSION), measured.slices());
 	}
 
 	/** The texts a target or a script can put into a report, at their worst. */
@@ -96,14 +97,15 @@ final class Samples {
 		String evil = "\u001b[2J\u009b31m</script><script>alert(1)</script><!-- <script> ${x} {{data}} @data@ \u2028 \" ' & \\";
 		Measurement measured = outage();
 		Report report = measured.report();
-		List<Answer> answers = measured.answers()
+		List<Answer> answers = measured.slices()
+			.samples()
 			.stream()
 			.map((answer) -> new Answer(answer.mode(), answer.slot(), answer.dueNanos(), answer.sentNanos(),
 					answer.endNanos(), answer.drop(), evil))
 			.toList();
 		Report worst = report("http://127.0.0.1:8080/?q=" + evil, answers, List.of(new Event(5000, evil)),
 				new CommandResult(List.of("sh", "-c", evil), 1, 5000, 8990, List.of(evil, "\u001b[31mred\u001b[0m")));
-		return new Measurement(worst, answers);
+		return new Measurement(worst, Slices.of(answers));
 	}
 
 	/** As many answers as asked for in each mode, with an outage. */
@@ -123,7 +125,7 @@ final class Samples {
 			@Nullable CommandResult command) {
 		List<Answer> sorted = new ArrayList<>(answers);
 		sorted.sort(Comparator.comparingLong(Answer::dueNanos));
-		return new Measurement(report(url, sorted, events, command), sorted);
+		return new Measurement(report(url, sorted, events, command), Slices.of(sorted));
 	}
 
 	private static Answer answer(ConnectionMode mode, int slot, long dueMs, @Nullable DropKind drop, String version,

@@ -38,8 +38,8 @@ class TerminalReportTest {
 	@Test
 	void drawsAnOutageInItsPlace() {
 		assertThat(this.pretty.timeline(Samples.outage())).isEqualTo("""
-				fresh        ──────────────────────▄█████████████████▄══════════════════════════
-				keep-alive   ──────────────────────▄█████████████████▄══════════════════════════
+				fresh        ──────────────────────▄████████████████▄═══════════════════════════
+				keep-alive   ──────────────────────▄████████████████▄═══════════════════════════
 				             0       2        4        6        8        10       12       14 s
 				events                             abc               d
 				             ─ v1   ═ v2   ▄ some lost   █ all lost
@@ -52,7 +52,7 @@ class TerminalReportTest {
 	@Test
 	void drawsInAsciiWhereTheTerminalKnowsNothingElse() {
 		String timeline = this.plain.timeline(Samples.outage());
-		assertThat(timeline).startsWith("fresh        ----------------------xXXXXXXXXXXXXXXXXXx=====");
+		assertThat(timeline).startsWith("fresh        ----------------------xXXXXXXXXXXXXXXXXx=====");
 		assertThat(timeline + this.plain.summary(Samples.outage().report())).isASCII();
 	}
 
