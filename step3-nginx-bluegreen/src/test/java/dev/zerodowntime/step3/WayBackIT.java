@@ -52,6 +52,7 @@ class WayBackIT {
 		Execution rollback = server.run("./rollback.sh");
 		assertThat(rollback.exitCode()).as(rollback.output()).isZero();
 		assertThat(rollback.output()).containsPattern("l1 is live, switched in switch=\\d+ms");
+		print("by hand, from a release that hangs", rollback, "switched in");
 		assertThat(server.live()).isEqualTo("blue l1");
 		assertThat(deploy.ended().exitCode()).isEqualTo(1);
 		assertThat(deploy.ended().output()).contains("deploy.sh: l2 was rolled back");
@@ -292,6 +293,7 @@ class WayBackIT {
 		assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
 		assertThat(ended.output()).containsPattern("switched back to blue with l1, \\d+ ms after the first failed look")
 			.contains("deploy.sh: " + version + " was rolled back: ");
+		print("by the watch, WATCH_LIMIT=1", ended, "after the first failed look");
 		assertThat(server.live()).isEqualTo("blue l1");
 		assertThat(containers()).isEqualTo("blue-1 blue-2 nginx");
 		assertThat(server.shell("grep -c '" + version + " rolled-back' history").output()).isEqualTo("1");
@@ -320,6 +322,14 @@ class WayBackIT {
 				}, "sh", "-c", script);
 		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
 		return underLoad.execution();
+	}
+
+	/** How long the way back took. */
+	private static void print(String what, Execution execution, String text) {
+		execution.lines()
+			.stream()
+			.filter((line) -> line.contains(text))
+			.forEach((line) -> System.out.println(what + ": " + line));
 	}
 
 	private void asRoot(String script) {
