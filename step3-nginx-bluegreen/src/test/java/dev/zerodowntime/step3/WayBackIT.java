@@ -1,5 +1,8 @@
 package dev.zerodowntime.step3;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.UnderLoad;
@@ -25,6 +28,9 @@ class WayBackIT {
 				kill -STOP $(docker top $container -eo pid | tail -n +2)
 			done
 			""";
+
+	private static final Pattern SWITCHED_BACK = Pattern
+		.compile("==> switched back to blue with l1, (\\d+) ms after the first failed look");
 
 	private static final String GO_ON = HANG.replace("-STOP", "-CONT");
 
@@ -291,8 +297,13 @@ class WayBackIT {
 		asRoot(harm);
 		Execution ended = deploy.ended();
 		assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
-		assertThat(ended.output()).containsPattern("switched back to blue with l1, \\d+ ms after the first failed look")
-			.contains("deploy.sh: " + version + " was rolled back: ");
+		assertThat(ended.output()).contains("deploy.sh: " + version + " was rolled back: ");
+		assertThat(ended.lines()).anySatisfy((line) -> {
+			Matcher back = SWITCHED_BACK.matcher(line);
+			assertThat(back.matches()).isTrue();
+			// As WATCH_LIMIT says, and not when the bake time ends
+			assertThat(Integer.parseInt(back.group(1))).isBetween(1000, 20_000);
+		});
 		print("by the watch, WATCH_LIMIT=1", ended, "after the first failed look");
 		assertThat(server.live()).isEqualTo("blue l1");
 		assertThat(containers()).isEqualTo("blue-1 blue-2 nginx");
