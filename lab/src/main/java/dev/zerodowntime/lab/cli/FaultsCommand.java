@@ -2,6 +2,7 @@ package dev.zerodowntime.lab.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -63,6 +64,11 @@ final class FaultsCommand implements Callable<Integer> {
 			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(), "no fault's line contains '"
 					+ this.only + "'; one is: deploy cut off by KILL after 'drained', then rollback");
 		}
+		if (this.updateDocs) {
+			for (Path readme : readmes(stage)) {
+				GeneratedBlock.requirePlace(readme, "faults");
+			}
+		}
 		Terminal terminal = Workshop.terminal(this.spec);
 		long chosen = (this.seed != null) ? this.seed : System.nanoTime() % 100_000;
 		terminal.progress("%d of %d faults, seed %d".formatted(Math.min(this.faults, count), count, chosen));
@@ -73,11 +79,15 @@ final class FaultsCommand implements Callable<Integer> {
 		TextTable text = new TextTable(table.headings(), table.rows());
 		terminal.result("\n" + text.text() + "\n\n" + table.summary());
 		if (this.updateDocs) {
-			for (String readme : List.of("README.md", "README.ko.md")) {
-				GeneratedBlock.fillWithTable(stage.directory().resolve(readme), "faults", text, table.summary());
+			for (Path readme : readmes(stage)) {
+				GeneratedBlock.fillWithTable(readme, "faults", text, table.summary());
 			}
 		}
 		return table.isRight() ? Workshop.OK : Workshop.FAILED;
+	}
+
+	private static List<Path> readmes(Stage stage) {
+		return List.of(stage.directory().resolve("README.md"), stage.directory().resolve("README.ko.md"));
 	}
 
 }

@@ -43,15 +43,31 @@ public final class GeneratedBlock {
 		return text + "\n\n" + Machine.describe() + ".";
 	}
 
+	/**
+	 * Asked before a measurement that is to be written there: afterwards it would be
+	 * lost.
+	 * @param page a Markdown file
+	 * @param name of the place
+	 * @throws LabException if the page has no such place
+	 * @throws IOException if the page cannot be read
+	 */
+	static void requirePlace(Path page, String name) throws IOException {
+		place(page, name);
+	}
+
 	static void replace(Path page, String name, String text) throws IOException {
-		Pattern marks = Pattern.compile("(<!-- generated %s: [^>]*-->\\n).*?(<!-- /generated -->)".formatted(name),
-				Pattern.DOTALL);
-		Matcher matcher = marks.matcher(Files.readString(page));
-		if (!matcher.find()) {
+		Files.writeString(page, place(page, name)
+			.replaceFirst((match) -> Matcher.quoteReplacement(match.group(1) + text + "\n" + match.group(2))));
+	}
+
+	private static Matcher place(Path page, String name) throws IOException {
+		Matcher marks = Pattern
+			.compile("(<!-- generated %s: [^>]*-->\\n).*?(<!-- /generated -->)".formatted(name), Pattern.DOTALL)
+			.matcher(Files.readString(page));
+		if (!marks.find()) {
 			throw new LabException("no place for the generated %s in %s".formatted(name, page));
 		}
-		Files.writeString(page, matcher
-			.replaceFirst((match) -> Matcher.quoteReplacement(match.group(1) + text + "\n" + match.group(2))));
+		return marks;
 	}
 
 }
