@@ -65,8 +65,9 @@ fi
 label=$1 commit=$2 created=$3
 shift 3
 cd "$(dirname "$0")"
-mkdir -p little
-cd little
+# A folder of its own: several may be made at once
+mkdir -p "little/$version"
+cd "little/$version"
 write_source "$@"
 image=localhost:5000/guest-book
 docker build --quiet --build-arg VERSION="$label" --build-arg COMMIT="$commit" --build-arg CREATED="$created" \

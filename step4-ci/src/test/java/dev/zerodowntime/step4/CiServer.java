@@ -1,9 +1,12 @@
 package dev.zerodowntime.step4;
 
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import dev.zerodowntime.lab.Execution;
@@ -60,11 +63,18 @@ final class CiServer {
 			cp -R pristine/. .
 			""";
 
+	/** When the commits of little releases were made: in any order, none is older. */
+	private static final String CREATED = "2026-01-02T00:00:00Z";
+
+	private static final String LONG_AGO = "2026-01-01T00:00:00Z";
+
 	private static @Nullable CiServer shared;
 
 	private final LittleServer server = LittleServer.of(Stage.named("step4")).start();
 
-	private int built;
+	private final AtomicInteger built = new AtomicInteger();
+
+	private final Map<String, Release> prepared = new ConcurrentHashMap<>();
 
 	private CiServer() {
 		shell(KEEP_PRISTINE).orThrow();
@@ -139,8 +149,26 @@ final class CiServer {
 	}
 
 	/**
+	 * Makes releases as {@link #release(String, String)} does, several at once: one after
+	 * the other, that takes as long as shipping them.
+	 * @param directives what each does besides, by its name
+	 */
+	void prepare(Map<String, String> directives) {
+		directives.entrySet()
+			.parallelStream()
+			.forEach((each) -> this.prepared.put(each.getKey(), release(each.getKey(), each.getValue())));
+	}
+
+	/** Returns a release that was prepared. */
+	Release prepared(String version) {
+		Release release = this.prepared.get(version);
+		assertThat(release).as("the release " + version).isNotNull();
+		return release;
+	}
+
+	/**
 	 * Makes a release that boots at once and answers with its version, and pushes its
-	 * image. Each is a minute younger than the one before.
+	 * image.
 	 * @param version its name
 	 * @param directives what it does besides: directives of nginx
 	 */
@@ -155,9 +183,16 @@ final class CiServer {
 	 * @param directives what it does besides: directives of nginx
 	 */
 	Release release(String version, String label, String directives) {
-		this.built++;
-		String commit = "%040x".formatted(this.built);
-		String created = "2026-01-01T%02d:%02d:00Z".formatted(this.built / 60, this.built % 60);
+		return release(version, label, CREATED, directives);
+	}
+
+	/** Makes such a release of a commit that is older than those of all others. */
+	Release olderRelease(String version) {
+		return release(version, version, LONG_AGO, "");
+	}
+
+	private Release release(String version, String label, String created, String directives) {
+		String commit = "%040x".formatted(this.built.incrementAndGet());
 		String image = run("./little-release.sh", "image", version, label, commit, created, directives).orThrow()
 			.output()
 			.strip();

@@ -1,7 +1,9 @@
 package dev.zerodowntime.step4;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.zerodowntime.lab.Execution;
@@ -42,7 +44,24 @@ class GateIT {
 	@BeforeAll
 	static void start() {
 		server = CiServer.inAHurry();
-		first = gate(server.release("first", ""));
+		server.prepare(releases());
+		first = gate(server.prepared("first"));
+	}
+
+	/** All that a test ships; those with a label of their own it makes itself. */
+	private static Map<String, String> releases() {
+		Map<String, String> releases = new LinkedHashMap<>();
+		for (String version : List.of("first", "other-commit", "used", "unread", "hangs-12", "hangs-25", "twice",
+				"same", "fix", "late", "by-hand", "replaced", "next", "unwatched", "untold", "unknown", "known",
+				"back-here", "from-here")) {
+			releases.put(version, "");
+		}
+		for (String version : List.of("fails", "left", "broken", "no-fix")) {
+			releases.put(version, FAILS);
+		}
+		releases.put("breaks-writes", BREAKS_WRITES);
+		releases.put("sick", FAILS_LATER);
+		return releases;
 	}
 
 	@BeforeEach
@@ -68,14 +87,14 @@ class GateIT {
 
 	@Test
 	void shouldRefuseAnImageOfAnotherCommit() {
-		Release release = server.release("other-commit", "");
+		Release release = server.prepared("other-commit");
 		assertRefused(new Release(release.version(), "f".repeat(40), release.image()),
 				"the image says that it is other-commit of commit " + release.commit() + ", and not other-commit");
 	}
 
 	@Test
 	void shouldRefuseTheNameOfAnotherImage() {
-		Release release = server.release("used", "");
+		Release release = server.prepared("used");
 		server.shell("docker tag $(. bluegreen/settings.sh; echo $NGINX_IMAGE) bluegreen/guest-book:used").orThrow();
 		Execution refused = gate(release);
 		assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
@@ -88,7 +107,7 @@ class GateIT {
 
 	@Test
 	void shouldRefuseWhereItCannotReadWhatIsLive() {
-		Release release = server.release("unread", "");
+		Release release = server.prepared("unread");
 		server.shell("docker top bluegreen-nginx-1 -eo pid | tail -n +2 | xargs kill -STOP").orThrow();
 		Execution refused;
 		try {
@@ -104,14 +123,14 @@ class GateIT {
 
 	@Test
 	void shouldSkipACommitThatIsOlderThanTheLiveOne() {
-		Release older = server.release("older", "");
-		assertKept(gate(server.release("newer", "")), "newer");
+		Release older = server.olderRelease("older");
 		Execution skipped = gate(older);
 		assertThat(skipped.exitCode()).as(skipped.output()).isEqualTo(4);
 		assertThat(skipped.lines()).last()
 			.asString()
-			.startsWith("gate.sh: skipped: commit " + older.commit() + " is older than newer, which is live");
-		assertThat(server.live()).isEqualTo("newer");
+			.startsWith("gate.sh: skipped: commit %s is older than %s, which is live".formatted(older.commit(),
+					this.before));
+		assertThat(server.live()).isEqualTo(this.before);
 		assertKept(gate(older, "again"), "older");
 	}
 
@@ -119,7 +138,7 @@ class GateIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "docker pause", "docker kill --signal STOP" })
 	void shouldTakeBackAReleaseThatHangs(String hang) throws InterruptedException {
-		Release release = server.release("hangs-" + hang.length(), "");
+		Release release = server.prepared("hangs-" + hang.length());
 		Execution gate = server.during("switched to ",
 				"docker ps --quiet --filter ancestor=bluegreen/guest-book:" + release.version() + " | xargs " + hang,
 				command(release));
@@ -128,13 +147,13 @@ class GateIT {
 
 	@Test
 	void shouldTakeBackAReleaseThatFailsAfterTheSwitch() {
-		Release release = server.release("fails", FAILS);
+		Release release = server.prepared("fails");
 		assertTakenBack(gate(release), release, "more than 0 requests were lost");
 	}
 
 	@Test
 	void shouldTakeBackAReleaseThatBreaksWhatTheOwnerLists() {
-		Release release = server.release("breaks-writes", BREAKS_WRITES);
+		Release release = server.prepared("breaks-writes");
 		server.shell("sed -i 's/^#POST/POST/' gate-requests.txt; grep -q ^POST gate-requests.txt").orThrow();
 		try {
 			assertTakenBack(gate(release), release, "more than 0 requests were lost");
@@ -146,7 +165,7 @@ class GateIT {
 
 	@Test
 	void shouldSayThatTheDeployItselfRolledBack() throws InterruptedException {
-		Release release = server.release("sick", FAILS_LATER);
+		Release release = server.prepared("sick");
 		Execution gate = server.during("switched to ",
 				"for each in $(docker ps --quiet --filter ancestor=bluegreen/guest-book:sick); do docker exec $each touch /tmp/sick; done",
 				command(release));
@@ -156,7 +175,7 @@ class GateIT {
 
 	@Test
 	void shouldNotChargeTheNewReleaseWithWhatTheLiveOneLoses() throws InterruptedException {
-		Release release = server.release("twice", "");
+		Release release = server.prepared("twice");
 		byHand(release);
 		Execution gate = server.during("==> starting ", """
 				live=$(docker ps --quiet --filter ancestor=bluegreen/guest-book:twice)
@@ -174,7 +193,7 @@ class GateIT {
 	/** To the group that was live, although the release is the same. */
 	@Test
 	void shouldTakeBackTheSameReleaseToItsOtherGroup() throws InterruptedException {
-		Release release = server.release("same", "");
+		Release release = server.prepared("same");
 		byHand(release);
 		String group = group();
 		Execution gate = server.during("switched to ", """
@@ -192,26 +211,26 @@ class GateIT {
 
 	@Test
 	void shouldForgetTheNameThatAGateLeftWhichWasKilled() {
-		Release release = server.release("left", FAILS);
+		Release release = server.prepared("left");
 		server.shell("docker tag " + release.image() + " bluegreen/guest-book:left").orThrow();
 		assertTakenBack(gate(release), release, "more than 0 requests were lost");
 	}
 
 	@Test
 	void shouldReplaceABrokenLiveReleaseByItsFixOnly() {
-		Release broken = server.release("broken", FAILS);
+		Release broken = server.prepared("broken");
 		byHand(broken);
 		this.before = "broken";
-		Release noFix = server.release("no-fix", FAILS);
+		Release noFix = server.prepared("no-fix");
 		assertTakenBack(gate(noFix), noFix, "more than 0 requests were lost");
 		assertThat(broken.version()).isEqualTo(server.live());
-		assertKept(gate(server.release("fix", "")), "fix");
+		assertKept(gate(server.prepared("fix")), "fix");
 	}
 
 	@Test
 	void shouldNotDisturbADeployByHand() throws InterruptedException {
-		Release release = server.release("late", "");
-		server.release("by-hand", "");
+		Release release = server.prepared("late");
+		server.prepared("by-hand");
 		server.shell("docker tag localhost:5000/guest-book:by-hand bluegreen/guest-book:by-hand").orThrow();
 		List<Execution> byHand = new ArrayList<>();
 		// It has the lock when the gate's deploy wants it
@@ -229,8 +248,8 @@ class GateIT {
 
 	@Test
 	void shouldNotTakeBackWhatAnotherDeployHasReplaced() throws InterruptedException {
-		Release release = server.release("replaced", "");
-		server.release("next", "");
+		Release release = server.prepared("replaced");
+		server.prepared("next");
 		server.shell("docker tag localhost:5000/guest-book:next bluegreen/guest-book:next").orThrow();
 		// It is in its bake time when the other one begins
 		String[] bakesLong = Stream.concat(Stream.of("env", "BAKE=60"), Stream.of(command(release)))
@@ -243,14 +262,14 @@ class GateIT {
 
 	@Test
 	void shouldStopTheDeployWhenTheProbeIsKilled() throws InterruptedException {
-		Release release = server.release("unwatched", "");
+		Release release = server.prepared("unwatched");
 		Execution gate = server.during("switched to ", "pkill -KILL -f 'probe.ja[r] run'", command(release));
 		assertTakenBack(gate, release, "the probe ended with status 137 before the deploy");
 	}
 
 	@Test
 	void shouldTakeBackWhatHasNoVerdictWhenItIsToldToEnd() throws InterruptedException {
-		Release release = server.release("untold", "");
+		Release release = server.prepared("untold");
 		Execution gate = server.during("switched to ", "pkill -TERM -f 'gate.s[h] untold'", command(release));
 		assertTakenBack(gate, release, "the gate was told to end");
 	}
@@ -258,8 +277,8 @@ class GateIT {
 	/** The deploy goes on without it; the one after waits, and writes it down. */
 	@Test
 	void shouldWriteDownWhatAKilledGateCouldNot() {
-		Release unknown = server.release("unknown", "");
-		Release known = server.release("known", "");
+		Release unknown = server.prepared("unknown");
+		Release known = server.prepared("known");
 		server.shell("""
 				: >killed.log
 				%s >killed.log 2>&1 &
@@ -275,8 +294,8 @@ class GateIT {
 
 	@Test
 	void shouldGoOnWithARollbackWhenTheConnectionIsLost() {
-		byHand(server.release("back-here", ""));
-		assertKept(gate(server.release("from-here", "")), "from-here");
+		byHand(server.prepared("back-here"));
+		assertKept(gate(server.prepared("from-here")), "from-here");
 		Execution lost = server.shell("timeout 1 ssh -T -i keys/ci -o IdentitiesOnly=yes app@127.0.0.1 rollback");
 		assertThat(lost.exitCode()).as(lost.output()).isEqualTo(124);
 		Execution followed = server
