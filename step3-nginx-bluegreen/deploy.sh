@@ -6,7 +6,8 @@
 # The release is the image IMAGE:VERSION. If the engine does not have it yet, it is loaded from releases/VERSION/image.tar, or
 # pulled if IMAGE begins with a registry (ghcr.io/you/orders). With a digest it is that very image, named VERSION from then on.
 # After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
-# the script switches back by itself. --no-bake stops the group before as soon as it is drained.
+# the script switches back by itself. --no-bake stops the group before as soon as it is drained. At the end, old releases are removed
+# (KEEP).
 # --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
@@ -20,6 +21,8 @@ cd "$(dirname "$0")"
 . lib/watch.sh
 # shellcheck source-path=SCRIPTDIR/server
 . lib/images.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/prune.sh
 
 # A self-signed certificate, until there is a real one in its place
 make_certificate() {
@@ -110,6 +113,7 @@ clean_up() {
 interrupted() {
 	trap '' INT TERM HUP
 	case $stage in
+		kept) fail "interrupted: $version is live; the next deploy removes old releases" 130 ;;
 		switched) fail "interrupted: $version is live, ${live:+$live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
 		*) fail "interrupted while: ${phase:-preparing}; ${live_version:-nothing} was live, and is" 130 ;;
 	esac
@@ -226,3 +230,6 @@ phase end
 # shellcheck disable=SC2086 # words
 record "$version" kept $phases
 say "$version is live"
+stage=kept
+# A rollback has to be quick, and may need what is old
+[ -n "$back" ] || prune || :
