@@ -7,7 +7,7 @@
 # pulled if IMAGE begins with a registry (ghcr.io/you/orders). With a digest it is that very image, named VERSION from then on.
 # After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
 # the script switches back by itself. --no-bake stops the group before as soon as it is drained. At the end, old releases are removed
-# (KEEP).
+# (KEEP). Executable files hooks/before-boot, before-switch, after-switch and after-failure are called: see lib/hooks.sh.
 # --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
@@ -21,6 +21,8 @@ cd "$(dirname "$0")"
 . lib/watch.sh
 # shellcheck source-path=SCRIPTDIR/server
 . lib/images.sh
+# shellcheck source-path=SCRIPTDIR/server
+. lib/hooks.sh
 # shellcheck source-path=SCRIPTDIR/server
 . lib/prune.sh
 
@@ -94,6 +96,7 @@ give_up() {
 		docker logs --tail 15 "$(container "$1")" 2>&1 9>&- | sed 's/^/    /'
 	} >&2 2>/dev/null || :
 	keep_logs "$idle"
+	cause="$1 $why"
 	fail "$version is not live; ${live_version:-nothing} was, and is, untouched"
 }
 
@@ -101,12 +104,21 @@ give_up() {
 clean_up() {
 	status=$?
 	trap '' INT TERM HUP
-	[ "$stage" = started ] || exit "$status"
-	kill_group "$idle"
-	[ -n "$live" ] || rm -f "nginx/live/$idle"
-	phase end
-	# shellcheck disable=SC2086 # words
-	record "$version" failed $phases
+	end_hook
+	if [ "$stage" = started ]; then
+		kill_group "$idle"
+		[ -n "$live" ] || rm -f "nginx/live/$idle"
+		phase end
+		# shellcheck disable=SC2086 # words
+		record "$version" failed $phases
+	fi
+	case $stage:$status in
+		started:* | switched:1)
+			release_lock
+			await_hook_after_switch
+			hook_after failure
+			;;
+	esac
 	exit "$status"
 }
 
@@ -114,6 +126,7 @@ interrupted() {
 	trap '' INT TERM HUP
 	case $stage in
 		kept) fail "interrupted: $version is live; the next deploy removes old releases" 130 ;;
+		hook) fail "interrupted: $version is live; hooks/after-switch goes on" 130 ;;
 		switched) fail "interrupted: $version is live, ${live:+$live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
 		*) fail "interrupted while: ${phase:-preparing}; ${live_version:-nothing} was live, and is" 130 ;;
 	esac
@@ -153,6 +166,7 @@ fi
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
 check_environment
+check_hooks
 count_cores
 
 take_lock "deploy of $version"
@@ -188,11 +202,13 @@ set_instances "$idle"
 trap clean_up EXIT
 trap interrupted INT TERM HUP
 stage=started
+hook_before boot
 phase boot
 start_idle
 await_ready
 phase warm-up
 warm_up
+hook_before switch
 phase switch
 await_old_workers
 see
@@ -215,11 +231,14 @@ if [ -z "$live" ]; then
 	# shellcheck disable=SC2086 # words
 	record "$version" kept $phases
 	say "$idle is live"
+	release_lock
+	hook_after switch
 	exit
 fi
 # Now ./rollback.sh may act
 watch_begins
 release_lock
+start_hook_after_switch
 phase drain
 drain "$live" look
 phase bake
@@ -233,3 +252,6 @@ say "$version is live"
 stage=kept
 # A rollback has to be quick, and may need what is old
 [ -n "$back" ] || prune || :
+stage=hook
+release_lock
+await_hook_after_switch

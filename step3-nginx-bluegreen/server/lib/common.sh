@@ -12,6 +12,8 @@ say() {
 
 # fail MESSAGE [STATUS]
 fail() {
+	# shellcheck disable=SC2034 # hooks.sh passes it on
+	failure=$1
 	printf '%s: %s\n' "$script" "$1" >&2 2>/dev/null || :
 	exit "${2:-1}"
 }

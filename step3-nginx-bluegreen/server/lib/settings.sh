@@ -23,6 +23,7 @@ WATCH_PATH=/            # what the watch requests from each instance; an answer 
 WARMUP_ROUNDS=300       # how often each path of warmup.txt is requested
 MIN_FREE=500            # MB of free disk without which nothing is begun
 KEEP=5                  # releases that stay on this server, the live one included, for rollbacks; 0: none is ever removed
+HOOK_LIMIT=120          # seconds that each of the owner's hooks may take: longer than the longest migration
 MIN_MEMORY=             # MB of available memory, swap included, without which no group is started; empty: INSTANCES x MEMORY
 # shellcheck source=/dev/null
 [ ! -f settings.sh ] || . ./settings.sh
@@ -32,7 +33,7 @@ DEPLOY_USER=$(id -u):$(id -g)
 # For compose.yaml
 export SERVICE IMAGE MEMORY HTTP_PORT HTTPS_PORT SUBNET NETWORK NGINX_IMAGE DEPLOY_USER
 
-for name in ${MIN_MEMORY:+MIN_MEMORY} APP_PORT READY_PORT HTTP_PORT HTTPS_PORT READY_LIMIT DRAIN_LIMIT BAKE WATCH_LIMIT WARMUP_ROUNDS MIN_FREE KEEP; do
+for name in ${MIN_MEMORY:+MIN_MEMORY} APP_PORT READY_PORT HTTP_PORT HTTPS_PORT READY_LIMIT DRAIN_LIMIT BAKE WATCH_LIMIT WARMUP_ROUNDS MIN_FREE KEEP HOOK_LIMIT; do
 	value=
 	eval "value=\$$name"
 	case $value in

@@ -1,5 +1,8 @@
 package dev.zerodowntime.step3;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a year of deploys needs: the disk does not fill up with old releases.
+ * What a year of deploys needs: the disk does not fill up with old releases, and the
+ * owner's hooks are called.
  */
 class YearIT {
 
@@ -51,6 +55,24 @@ class YearIT {
 			done
 			""";
 
+	/** Writes down what it gets. */
+	private static final String HOOK = """
+			#!/bin/sh
+			printf '%s ' "$(basename "$0")" "$DEPLOY_VERSION" "$DEPLOY_GROUP" "$DEPLOY_PREVIOUS_VERSION" >>hooks.log
+			echo "$DEPLOY_REASON" >>hooks.log
+			""";
+
+	/** As the ones of a service: it migrates where it is asked to. */
+	private static final String MIGRATES = """
+			mkdir -p year
+			cat >year/Dockerfile <<'END'
+			FROM bluegreen/guest-book:l2
+			ENTRYPOINT ["sh", "-c", "case $0 in --*) echo $DEPLOY_GROUP migrates: $0 $* ;; *) exec \\"$0\\" \\"$@\\" ;; esac"]
+			CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]
+			END
+			docker build --quiet --tag bluegreen/guest-book:l5 year
+			""";
+
 	private static BlueGreenServer server;
 
 	@BeforeAll
@@ -61,13 +83,15 @@ class YearIT {
 	/** What the other classes do not expect. */
 	@AfterAll
 	static void cleanUp() {
-		server.shell("rm -rf year releases/soon releases/f? releases/o? releases/n*; docker rmi by-hand/thing:o1");
+		server
+			.shell("rm -rf year releases/soon releases/f? releases/o? releases/n* hooks; docker rmi by-hand/thing:o1");
 	}
 
 	/** In each test, l1 is live in blue and l2 would come to green. */
 	@BeforeEach
 	void beginAnew() {
 		server.beginAnew();
+		server.shell("rm -rf hooks hooks.log && mkdir hooks").orThrow();
 	}
 
 	@Test
@@ -108,6 +132,70 @@ class YearIT {
 		}
 	}
 
+	@Test
+	void shouldCallTheHooksOfADeployAndNoneOfARollback() throws InterruptedException, IOException {
+		server.shell(MIGRATES).orThrow();
+		hook("before-boot", example("before-boot"));
+		hook("before-switch",
+				HOOK + "for url in $DEPLOY_URLS; do curl -s \"$url/\" >>hooks.log; done; echo >>hooks.log");
+		hook("after-switch", HOOK + "exit 3");
+		hook("after-failure", HOOK + example("after-failure").replace("#!/bin/sh", ""));
+		server.shell("echo http://127.0.0.1:8080/ >hooks/chat-url").orThrow();
+		server.set("BAKE=60");
+		Deploying deploy = Deploying.run(server, "./deploy.sh", "l5")
+			.until("green migrates: --spring.main.web-application-type=none --spring.flyway.enabled=true")
+			.until("hooks/after-switch failed with status 3");
+		Execution rollback = server.run("./rollback.sh").orThrow();
+		assertThat(rollback.output()).contains("l1 is live, switched in").doesNotContain("hooks/");
+		assertThat(deploy.ended().exitCode()).isEqualTo(1);
+		assertThat(deploy.ended().output()).as("the notification").doesNotContain("hooks/after-failure failed");
+		assertThat(server.shell("cat hooks.log").lines()).containsExactly("before-switch l5 green l1 ", "l2l2",
+				"after-switch l5 green l1 ", "after-failure l5 green l1 l5 was rolled back");
+	}
+
+	@Test
+	void shouldSwitchNothingWhereAHookFailsBefore() throws InterruptedException {
+		hook("after-failure", HOOK + "exit 1");
+		hook("before-boot", "#!/bin/sh\necho no database; exit 7");
+		Execution failed = server.run("./deploy.sh", "l2");
+		assertThat(failed.exitCode()).isEqualTo(1);
+		assertThat(failed.output())
+			.contains(
+					"no database\ndeploy.sh: hooks/before-boot failed with status 7: l2 is not live; l1 was, and is, ")
+			.doesNotContain("starting green")
+			.endsWith("==> hooks/after-failure failed with status 1");
+		assertThat(server.shell("tail -n 1 history").output()).contains(" l2 failed load=");
+
+		server.shell("rm hooks/before-boot").orThrow();
+		server.set("HOOK_LIMIT=1");
+		hook("before-switch", "#!/bin/sh\nsleep 60");
+		assertThat(server.run("./deploy.sh", "l2").output()).contains("==> green is warm",
+				"deploy.sh: hooks/before-switch did not end within 1 s: l2 is not live; l1 was, and is, untouched");
+		assertThat(server.shell("cat hooks.log").lines()).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).startsWith("after-failure l2 green l1 hooks/before-"));
+		assertThat(server.live()).isEqualTo("blue l1");
+		assertThat(server.shell("docker ps --all --format '{{.Names}}' | grep -c green").output()).isEqualTo("0");
+	}
+
+	@Test
+	void shouldEndAHookThatADeployIsInterruptedIn() {
+		hook("before-boot", "#!/bin/sh\necho waiting; exec sleep 61");
+		Execution execution = server.shell("""
+				./deploy.sh l2 >cut-off.log 2>&1 &
+				timeout 60 sh -c 'until grep -q waiting cut-off.log; do sleep 0.02; done'
+				kill -TERM $!
+				wait $! || echo status $?
+				cat cut-off.log
+				sleep 0.2
+				pgrep -f 'sleep 6[1]' || echo ended
+				""");
+		assertThat(execution.output()).contains("status 130", "interrupted while: before-boot; l1 was live, and is")
+			.endsWith("ended");
+		server.shell("chmod -x hooks/before-boot").orThrow();
+		assertThat(server.run("./deploy.sh", "l2").lines()).containsExactly(
+				"deploy.sh: hooks/before-boot is not executable, nothing was touched: chmod +x hooks/before-boot");
+	}
+
 	/** As if a year had passed. */
 	@Test
 	@Tag("long")
@@ -123,6 +211,15 @@ class YearIT {
 		assertThat(images()).filteredOn((image) -> image.startsWith("n")).hasSize(5);
 		assertThat(archives()).filteredOn((archive) -> archive.startsWith("n")).hasSize(5);
 		assertThat(megabytes(after)).isLessThan(megabytes(before) + 5);
+	}
+
+	private static void hook(String name, String script) {
+		server.shell("cat >hooks/%1$s <<'END'\n%2$s\nEND\nchmod +x hooks/%1$s".formatted(name, script)).orThrow();
+	}
+
+	/** What the manual shows. */
+	private static String example(String name) throws IOException {
+		return Files.readString(Path.of("src/test/kit/hooks", name));
 	}
 
 	private static String disk() {
