@@ -40,6 +40,8 @@ make_certificate() {
 start_idle() {
 	say "starting $idle with $version"
 	export VERSION="$version"
+	# Docker would make it for root; and the application's user has to see what is in it
+	mkdir -p nginx/live && chmod a+rx nginx/live
 	# Where nothing is live, no request is in the way
 	[ -z "$live" ] || export CPU_SHARES="$FEW_SHARES" CPUSET="$HALF_THE_CORES"
 	# shellcheck disable=SC2046 # words

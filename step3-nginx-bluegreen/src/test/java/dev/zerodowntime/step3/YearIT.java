@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.zerodowntime.lab.Execution;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a year of deploys needs: the disk does not fill up with old releases, and the
- * owner's hooks are called.
+ * What a year of deploys needs: the disk does not fill up with old releases, the owner's
+ * hooks are called, and a job knows whether its instance is live.
  */
 class YearIT {
 
@@ -71,6 +72,38 @@ class YearIT {
 			CMD ["nginx", "-c", "/etc/little.conf", "-g", "daemon off;"]
 			END
 			docker build --quiet --tag bluegreen/guest-book:l5 year
+			""";
+
+	/**
+	 * A job that is due twice a second, in an instance of each group: one that does not
+	 * ask whether it is live, and one that does. They say for which half of a second they
+	 * ran.
+	 */
+	private static final String JOBS = """
+			job='while :; do
+				due=$(($(date +%s%3N) / 500))
+				if [ "$due" != "$last" ]; then
+					last=$due
+					echo "always $due"
+					[ ! -e "$DEPLOY_LIVE_FILE" ] || echo "live $due"
+				fi
+				sleep 0.1
+			done'
+			schedule() {
+				docker exec "bluegreen-$1-1" sh -c "$job" >"year/$1" &
+			}
+			set -e
+			rm -rf year && mkdir year
+			schedule blue-1
+			BAKE=3 ./deploy.sh l2 >year/log 2>&1 &
+			deploy=$!
+			timeout 60 sh -c 'until grep -q "green is ready" year/log; do sleep 0.1; done'
+			schedule green-1
+			wait $deploy
+			kill $!
+			for job in always live; do
+				echo "$job: due $(grep -h $job year/*-1 | sort -u | wc -l), twice $(grep -h $job year/*-1 | sort | uniq -d | wc -l)"
+			done
 			""";
 
 	private static BlueGreenServer server;
@@ -196,6 +229,18 @@ class YearIT {
 				"deploy.sh: hooks/before-boot is not executable, nothing was touched: chmod +x hooks/before-boot");
 	}
 
+	/** In the moment of the switch it may run twice, or not at all. */
+	@Test
+	void shouldRunAJobInTheLiveGroupOnly() {
+		List<String> jobs = server.shell(JOBS).orThrow().lines();
+		System.out.println("jobs during a deploy: " + jobs);
+		int[] always = numbers(jobs.get(0));
+		int[] live = numbers(jobs.get(1));
+		assertThat(always[1]).as("in both groups, not asking").isGreaterThan(4);
+		assertThat(live[1]).as("in both groups, asking").isLessThan(2);
+		assertThat(live[0]).as("in one of them").isBetween(always[0] - 1, always[0]);
+	}
+
 	/** As if a year had passed. */
 	@Test
 	@Tag("long")
@@ -220,6 +265,14 @@ class YearIT {
 	/** What the manual shows. */
 	private static String example(String name) throws IOException {
 		return Files.readString(Path.of("src/test/kit/hooks", name));
+	}
+
+	private static int[] numbers(String line) {
+		return Pattern.compile("\\d+")
+			.matcher(line)
+			.results()
+			.mapToInt((number) -> Integer.parseInt(number.group()))
+			.toArray();
 	}
 
 	private static String disk() {
