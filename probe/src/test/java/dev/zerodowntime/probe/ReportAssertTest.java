@@ -1,8 +1,10 @@
 package dev.zerodowntime.probe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,6 +50,61 @@ class ReportAssertTest {
 	}
 
 	@Test
+	void oneModeCanBeJudgedByItself() {
+		assertThatCode(() -> ReportAssert.assertThat(report(List.of())).on(ConnectionMode.FRESH).lostNothing())
+			.doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).on(ConnectionMode.KEEP_ALIVE).lostNothing())
+			.withMessageContaining("keep-alive: lost 2")
+			.withMessageNotContaining("fresh");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH, LOST_NONE)))
+				.on(ConnectionMode.KEEP_ALIVE))
+			.withMessage("no keep-alive requests were measured");
+	}
+
+	@Test
+	void theLongestOutageIsLimited() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of()));
+		assertThatCode(() -> report.outageAtMost(Duration.ofMillis(30))).doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.outageAtMost(Duration.ofMillis(29)))
+			.withMessageStartingWith(
+					"expected no outage longer than 0.029 s (keep-alive), but one lasted 0.030 s; lost 2 requests");
+	}
+
+	@Test
+	void theLatencyDuringTheActionIsLimited() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of(),
+				Map.of(ConnectionMode.FRESH, answered(new Latency(1, 250.5, 300), Map.of("v1", 50L, "v2", 50L)))));
+		assertThatCode(() -> report.p99AtMost(Duration.ofMillis(251))).doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.p99AtMost(Duration.ofMillis(250)))
+			.withMessageStartingWith("expected a p99 of at most 250.0 ms (fresh), but it was 250.5 ms");
+	}
+
+	@Test
+	void whereNothingWasAnsweredDuringTheActionThereIsNoLatency() {
+		ReportAssert report = ReportAssert
+			.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH, answered(null, Map.of()))));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.p99AtMost(Duration.ofSeconds(9)))
+			.withMessageStartingWith("there is no p99: no correct answer (fresh)");
+	}
+
+	@Test
+	void theVersionsThatAnsweredAreThoseAndNoOthers() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH,
+				answered(new Latency(1, 2, 3), new TreeMap<>(Map.of("v1", 50L, "v2", 50L))))));
+		assertThatCode(() -> report.answeredBy("v2", "v1")).doesNotThrowAnyException();
+		for (String[] other : new String[][] { { "v1" }, { "v1", "v2", "v3" } }) {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.answeredBy(other))
+				.withMessageStartingWith("expected answers of " + String.join(", ", other)
+						+ " (fresh), but the answers came from v1, v2; ");
+		}
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).answeredBy("v1"))
+			.withMessageContaining("no answer named its version");
+	}
+
+	@Test
 	void anUntrustedRunSaysWhy() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> ReportAssert.assertThat(report(List.of("too busy"))).isTrusted())
@@ -78,7 +135,13 @@ class ReportAssertTest {
 
 	static Stream<Consumer<ReportAssert>> verdicts() {
 		return Stream.of((report) -> report.lostAtMost(10), ReportAssert::lostSomethingInEveryMode,
-				ReportAssert::lostNothing);
+				ReportAssert::lostNothing, (report) -> report.outageAtMost(Duration.ofDays(1)),
+				(report) -> report.p99AtMost(Duration.ofDays(1)), (report) -> report.answeredBy("v1"));
+	}
+
+	private static ModeReport answered(Latency during, Map<String, Long> versions) {
+		return new ModeReport(100, 100, 0, Map.of(), List.of(), 0, new Latency(1, 2, 3), new Latency(1, 2, 3), during,
+				0, null, versions, null);
 	}
 
 	private static Report report(List<String> problems) {
