@@ -68,7 +68,7 @@ class JsonReportTest {
 
 	@Test
 	void usesTheKeysThatArePromised() {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.outage().report()));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(Samples.outage().report()));
 		assertThat(json.propertyNames()).contains("url", "rate_per_s", "started_at", "trusted", "modes", "events");
 		assertThat(json.get("modes").propertyNames()).containsExactly("fresh", "keep-alive");
 		JsonNode fresh = json.get("modes").get("fresh");
@@ -95,7 +95,7 @@ class JsonReportTest {
 
 	@Test
 	void keepsEveryKeyAndWritesNullWhereThereIsNothingToSay() {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.scattered().report()));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(Samples.scattered().report()));
 		assertThat(json.get("command").isNull()).isTrue();
 		assertThat(json.get("modes").get("keep-alive").get("baseline_latency_ms").isNull()).isTrue();
 	}
@@ -111,7 +111,7 @@ class JsonReportTest {
 	@ParameterizedTest
 	@MethodSource("measurements")
 	void theSchemaDescribesEveryKeyThatIsWritten(Measurement measurement) throws IOException {
-		JsonNode schema = JsonReport.mapper().readTree(Files.readString(SCHEMA));
+		JsonNode schema = ReportReader.mapper().readTree(Files.readString(SCHEMA));
 		assertThat(undescribed("", schema)).isEmpty();
 		close(schema);
 		assertThat(complaints(schema.toString(), JsonReport.render(measurement.report()))).isEmpty();
@@ -141,7 +141,7 @@ class JsonReportTest {
 
 	@Test
 	void settingsOfAnOlderVersionAreRead() throws IOException {
-		ObjectNode json = (ObjectNode) JsonReport.mapper().readTree(JsonReport.render(withSettings().report()));
+		ObjectNode json = (ObjectNode) ReportReader.mapper().readTree(JsonReport.render(withSettings().report()));
 		((ObjectNode) json.get("settings")).remove(List.of("connect_to", "version_header"));
 		assertThat(complaints(json.toString())).isEmpty();
 		Settings settings = JsonReport.parse(json.toString()).settings();
@@ -242,7 +242,7 @@ class JsonReportTest {
 
 	/** As a later version may write it: a key more in every object that is no map. */
 	private static String withNewKeys(Report report) {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(report));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(report));
 		addKeys("", json);
 		return json.toString();
 	}
