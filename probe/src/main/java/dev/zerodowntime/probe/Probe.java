@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probe {
 
+	private static final System.Logger LOGGER = System.getLogger(Probe.class.getName());
+
 	private final ProbeConfig config;
 
 	private final Target target;
@@ -304,6 +306,12 @@ public final class Probe {
 				settings(), Report.FORMAT_VERSION);
 		Measurement measurement = new Measurement(report, recorder.slices());
 		this.lastMeasurement = measurement;
+		try {
+			this.config.onMeasurement().accept(measurement);
+		}
+		catch (RuntimeException | Error ex) {
+			LOGGER.log(System.Logger.Level.WARNING, "what was to be called with the measurement failed", ex);
+		}
 		return measurement;
 	}
 
