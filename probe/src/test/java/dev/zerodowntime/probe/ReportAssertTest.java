@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.zerodowntime.probe.ReportAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -47,6 +49,12 @@ class ReportAssertTest {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).lostSomethingInEveryMode())
 			.withMessageContaining("expected fresh requests to be lost");
+	}
+
+	@Test
+	void itsImportMayBeBesideTheOneOfAssertJ() {
+		assertThat(report(List.of())).lostAtMost(2);
+		assertThat("text").hasSize(4);
 	}
 
 	@Test
