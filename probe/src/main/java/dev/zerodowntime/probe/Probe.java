@@ -299,7 +299,7 @@ public final class Probe {
 		}
 		problems.addAll(current.problems());
 		problems.addAll(Trust.problems(modes, scope));
-		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
+		Report report = new ReportData(this.config.url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, running.warmup(), modes,
 				running.events().all(), running.command(), this.config.labels(), current.machine(),
 				this.config.requests().isEmpty() ? null : current.requests(), recorder.judged(), running.steadyMs(),

@@ -19,14 +19,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReportAssertTest {
 
-	private static final ModeReport LOST_TWO = new ModeReport(100, 98, 2, Map.of("reset", 2L),
+	private static final ModeReport LOST_TWO = Reports.mode(100, 98, 2, Map.of("reset", 2L),
 			List.of(new Outage(3010, 3040, 2)), 30, null, null, null, 0, null, Map.of(), null);
 
-	private static final ModeReport LOST_NONE = new ModeReport(100, 100, 0, Map.of(), List.of(), 0, null, null, null, 0,
+	private static final ModeReport LOST_NONE = Reports.mode(100, 100, 0, Map.of(), List.of(), 0, null, null, null, 0,
 			null, Map.of(), null);
 
-	private static final ModeReport SENT_NONE = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0,
-			null, Map.of(), null);
+	private static final ModeReport SENT_NONE = Reports.mode(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null,
+			Map.of(), null);
 
 	@Test
 	void whatIsThrownNamesModesKindsTimesAndEvents() {
@@ -148,8 +148,8 @@ class ReportAssertTest {
 	}
 
 	private static ModeReport answered(Latency during, Map<String, Long> versions) {
-		return new ModeReport(100, 100, 0, Map.of(), List.of(), 0, new Latency(1, 2, 3), new Latency(1, 2, 3), during,
-				0, null, versions, null);
+		return Reports.mode(100, 100, 0, Map.of(), List.of(), 0, new Latency(1, 2, 3), new Latency(1, 2, 3), during, 0,
+				null, versions, null);
 	}
 
 	private static Report report(List<String> problems) {
@@ -157,8 +157,8 @@ class ReportAssertTest {
 	}
 
 	private static Report report(List<String> problems, Map<ConnectionMode, ModeReport> modes) {
-		return new Report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems, new Warmup(0, 0),
-				modes, List.of(new Event(3000, "switched to green")), null, Map.of());
+		return Reports.report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems,
+				new Warmup(0, 0), modes, List.of(new Event(3000, "switched to green")), null, Map.of());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.zerodowntime.probe.report;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -145,7 +146,10 @@ final class Json {
 
 	private static @Nullable Object read(RecordComponent component, Record from) {
 		try {
-			return component.getAccessor().invoke(from);
+			Method accessor = component.getAccessor();
+			// The record itself need not be public
+			accessor.setAccessible(true);
+			return accessor.invoke(from);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException("cannot read " + component, ex);

@@ -2,6 +2,7 @@ package dev.zerodowntime.probe.report;
 
 import java.util.List;
 
+import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a report's JSON. The only part of a report that needs Jackson. */
@@ -25,6 +27,7 @@ final class ReportReader {
 		// The name of a mode is its label
 		.enable(EnumFeature.READ_ENUMS_USING_TO_STRING)
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+		.addModule(implementations(Report.class, ModeReport.class))
 		.build();
 
 	private ReportReader() {
@@ -60,6 +63,16 @@ final class ReportReader {
 			keys.putIfAbsent("unsent", MAPPER.getNodeFactory().numberNode(0));
 			keys.putIfAbsent("blind", MAPPER.createArrayNode());
 		}
+	}
+
+	/** Which record is read where a sealed interface is wanted. */
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static SimpleModule implementations(Class<?>... types) {
+		SimpleModule module = new SimpleModule();
+		for (Class type : types) {
+			module.addAbstractTypeMapping(type, type.getPermittedSubclasses()[0]);
+		}
+		return module;
 	}
 
 	static JsonMapper mapper() {

@@ -21,6 +21,7 @@ import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import dev.zerodowntime.probe.Repository;
 import dev.zerodowntime.probe.RequestReport;
 import dev.zerodowntime.probe.Settings;
@@ -197,28 +198,26 @@ class JsonReportTest {
 	}
 
 	private static Measurement nothingSent() {
-		ModeReport nothing = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
-		return new Measurement(
-				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
-						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null, Map.of()),
-				Slices.of(List.of()));
+		ModeReport nothing = Reports.mode(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
+		return new Measurement(Reports.report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false,
+				List.of("only 0 requests were sent"), new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing),
+				List.of(), null, Map.of()), Slices.of(List.of()));
 	}
 
 	/** As the probe writes it. */
 	private static Measurement withSettings() {
 		Report report = Samples.scattered().report();
-		return new Measurement(
-				new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), true, List.of(),
-						report.warmup(), report.modes(), report.events(), null, Map.of(), new Machine(1L, null),
-						List.of(new RequestReport("GET /", 7, 1)), new Judged("switched", null, 0, 0, null), 7000L,
-						new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
-						Report.FORMAT_VERSION),
-				Slices.of(List.of()));
+		return new Measurement(Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
+				true, List.of(), report.warmup(), report.modes(), report.events(), null, Map.of(),
+				new Machine(1L, null), List.of(new RequestReport("GET /", 7, 1)),
+				new Judged("switched", null, 0, 0, null), 7000L,
+				new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
+				Report.FORMAT_VERSION), Slices.of(List.of()));
 	}
 
 	private static Report withRate(double ratePerS) {
 		Report report = Samples.scattered().report();
-		return new Report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
+		return Reports.report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
 				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), Map.of());
 	}
 

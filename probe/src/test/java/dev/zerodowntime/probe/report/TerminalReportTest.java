@@ -7,6 +7,7 @@ import java.util.List;
 import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
@@ -98,7 +99,7 @@ class TerminalReportTest {
 	@Test
 	void saysNothingOfTheMachineWhereTheRunIsTrusted() {
 		Report trusted = Samples.scattered().report();
-		assertThat(this.plain.summary(new Report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
+		assertThat(this.plain.summary(Reports.report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
 				trusted.durationMs(), true, List.of(), trusted.warmup(), trusted.modes(), trusted.events(), null,
 				trusted.labels(), new Machine(4120L, 350L), null, null, null, null, null)))
 			.doesNotContain("This machine")
@@ -149,7 +150,7 @@ class TerminalReportTest {
 
 	private static Report untrustedOn(@Nullable Machine machine) {
 		Report report = Samples.untrusted().report();
-		return new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
+		return Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
 				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), report.labels(),
 				machine, null, null, null, null, null);
 	}
