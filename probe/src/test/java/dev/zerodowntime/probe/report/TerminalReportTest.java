@@ -10,7 +10,6 @@ import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Help.Ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +17,9 @@ class TerminalReportTest {
 
 	private final TerminalReport plain = TerminalReport.plain();
 
-	private final TerminalReport pretty = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, 80);
+	private final TerminalReport pretty = new TerminalReport(false, StandardCharsets.UTF_8, 80);
 
-	private final TerminalReport coloured = new TerminalReport(Ansi.ON, StandardCharsets.UTF_8, 80);
+	private final TerminalReport coloured = new TerminalReport(true, StandardCharsets.UTF_8, 80);
 
 	@Test
 	void tellsAnOutageAtAGlance() {
@@ -135,7 +134,7 @@ class TerminalReportTest {
 	@Test
 	void fitsTheWidthItIsGiven() {
 		for (int width : new int[] { 50, 72, 120 }) {
-			TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, width);
+			TerminalReport report = new TerminalReport(false, StandardCharsets.UTF_8, width);
 			assertThat(report.timeline(Samples.outage()).lines().limit(2)).allMatch((line) -> line.length() == width);
 		}
 	}
