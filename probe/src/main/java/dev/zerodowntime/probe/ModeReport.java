@@ -7,43 +7,106 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict on one connection mode. Always {@code sent == ok + dropped}.
- *
- * @param sent requests sent, each exactly once
- * @param ok correct, complete answers in time
- * @param dropped all others
- * @param dropsByKind how many were lost in which way, keyed by {@link DropKind#name()}
- * @param outages the stretches with drops, in order; the longest 10 000 if there are more
- * @param downtimeMs the lengths of all outages, added up
- * @param latencyMs of correct answers over the whole run
- * @param baselineLatencyMs the same before the command, {@code null} without one
- * @param commandLatencyMs the same from the command's start to the end, {@code null}
- * without one
- * @param lateSlots requests the probe itself sent late (more than {@link Report#LATE_MS}
- * ms)
- * @param latenessMs how late the probe sent, {@code null} if it sent nothing
- * @param versions correct answers by their version header, {@code X-App-Version} by
- * default; from the 51st version on they are counted together, as
- * {@code (other versions)}
- * @param versionsOverlap the longest stretch in which the answers of several versions
- * alternate, {@code null} if there was none
- * @param unsent requests that were due and not sent
- * @param blind the stretches in which the probe sent nothing for longer than it should,
- * in order: what became of the service in them is not known
+ * <p>
+ * Immutable. Only the probe creates it, so that later versions can add to it.
  */
-public record ModeReport(long sent, long ok, long dropped, Map<String, Long> dropsByKind, List<Outage> outages,
-		long downtimeMs, @Nullable Latency latencyMs, @Nullable Latency baselineLatencyMs,
-		@Nullable Latency commandLatencyMs, long lateSlots, @Nullable Latency latenessMs, Map<String, Long> versions,
-		@Nullable Span versionsOverlap, long unsent, List<Span> blind) {
+public sealed interface ModeReport permits ModeReportData {
 
 	/**
-	 * Create a report of a mode that sent all that was due, and was never blind.
+	 * Returns how many requests were sent, each exactly once.
+	 * @return {@code ok + dropped}
 	 */
-	public ModeReport(long sent, long ok, long dropped, Map<String, Long> dropsByKind, List<Outage> outages,
-			long downtimeMs, @Nullable Latency latencyMs, @Nullable Latency baselineLatencyMs,
-			@Nullable Latency commandLatencyMs, long lateSlots, @Nullable Latency latenessMs,
-			Map<String, Long> versions, @Nullable Span versionsOverlap) {
-		this(sent, ok, dropped, dropsByKind, outages, downtimeMs, latencyMs, baselineLatencyMs, commandLatencyMs,
-				lateSlots, latenessMs, versions, versionsOverlap, 0, List.of());
-	}
+	long sent();
+
+	/**
+	 * Returns how many requests got a correct, complete answer in time.
+	 * @return 0 or more
+	 */
+	long ok();
+
+	/**
+	 * Returns how many requests were lost.
+	 * @return 0 or more
+	 */
+	long dropped();
+
+	/**
+	 * Returns how many requests were lost in which way.
+	 * @return numbers by {@link DropKind#name()}, unmodifiable
+	 */
+	Map<String, Long> dropsByKind();
+
+	/**
+	 * Returns the outages.
+	 * @return in order, unmodifiable; the longest 10 000 if there are more
+	 */
+	List<Outage> outages();
+
+	/**
+	 * Returns the lengths of all outages, added up.
+	 * @return milliseconds
+	 */
+	long downtimeMs();
+
+	/**
+	 * Returns the latency of the correct answers of the whole run.
+	 * @return milliseconds; {@code null} if there was no correct answer
+	 */
+	@Nullable Latency latencyMs();
+
+	/**
+	 * Returns the latency before the measured action.
+	 * @return milliseconds; {@code null} without an action, or if there was no correct
+	 * answer
+	 */
+	@Nullable Latency baselineLatencyMs();
+
+	/**
+	 * Returns the latency from the start of the measured action until the service was
+	 * steady.
+	 * @return milliseconds; {@code null} without an action, or if there was no correct
+	 * answer
+	 */
+	@Nullable Latency commandLatencyMs();
+
+	/**
+	 * Returns how many requests the probe itself sent late, by more than
+	 * {@link Report#LATE_MS} ms.
+	 * @return 0 or more
+	 */
+	long lateSlots();
+
+	/**
+	 * Returns how late the probe sent.
+	 * @return milliseconds; {@code null} if it sent nothing
+	 */
+	@Nullable Latency latenessMs();
+
+	/**
+	 * Returns the correct answers by their version header, {@code X-App-Version} by
+	 * default. From the 51st version on they are counted together, as {@code (other
+	 * versions)}.
+	 * @return numbers by version, unmodifiable
+	 */
+	Map<String, Long> versions();
+
+	/**
+	 * Returns the longest stretch in which the answers of several versions alternate.
+	 * @return the stretch, {@code null} if there was none
+	 */
+	@Nullable Span versionsOverlap();
+
+	/**
+	 * Returns how many requests were due and not sent.
+	 * @return 0 or more
+	 */
+	long unsent();
+
+	/**
+	 * Returns the stretches in which the probe sent nothing for longer than it should:
+	 * what became of the service in them is not known.
+	 * @return in order, unmodifiable
+	 */
+	List<Span> blind();
 
 }

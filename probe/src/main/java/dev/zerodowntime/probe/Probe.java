@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.zerodowntime.probe.Progress.Stage;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * time, and counts every one that was not answered correctly, completely and in time.
  *
  * <pre>
- * Measurement measurement = Probe.to(url).rate(100).build().around((events) -&gt; deploy());
- * ReportAssert.assertThat(measurement.report()).isTrusted().lostNothing();
+ * Measurement measurement = Probe.to(url).rate(100).build().around(() -&gt; deploy("v2"));
+ * ReportAssert.assertThat(measurement).lostNothing();
  * </pre>
  *
- * A probe measures one thing at a time.
+ * A probe measures one thing at a time. Its settings do not change once it is built.
  */
 public final class Probe {
+
+	private static final System.Logger LOGGER = System.getLogger(Probe.class.getName());
 
 	private final ProbeConfig config;
 
@@ -33,6 +36,8 @@ public final class Probe {
 	private final Stop stop = new Stop();
 
 	private volatile Stage stage = Stage.WARMING_UP;
+
+	private final AtomicBoolean measuring = new AtomicBoolean();
 
 	private volatile @Nullable Run run;
 
@@ -57,15 +62,16 @@ public final class Probe {
 
 	/**
 	 * Measures for a fixed time.
-	 * @param duration how long
+	 * @param duration how long, above 0
 	 * @return what was found
 	 * @throws NothingAnswersException if nothing answered while warming up
+	 * @throws IllegalStateException if this probe is measuring already
 	 */
 	public Measurement run(Duration duration) {
-		Warmup warmup = warmUp();
-		try (Run current = begin(Stage.MEASURING)) {
-			current.sendUntil(duration.toNanos(), this.stop);
-			return measurement(current, warmup, events(current), new Outcome());
+		try (RunningMeasurement running = begin()) {
+			this.stage = Stage.MEASURING;
+			running.run().sendUntil(duration.toNanos(), this.stop);
+			return running.finish();
 		}
 	}
 
@@ -79,50 +85,96 @@ public final class Probe {
 	 * {@link #lastMeasurement()}
 	 * @throws NothingAnswersException if nothing answered before the action: it was not
 	 * run
+	 * @throws IllegalStateException if this probe is measuring already
 	 */
 	public <X extends Exception> Measurement around(Action<X> action) throws X {
-		Warmup warmup = warmUp();
-		try (Run current = begin(Stage.BASELINE)) {
-			EventLog events = events(current);
-			this.judging = true;
-			current.passUntil(this.config.baseline(), this.stop);
-			requireAnswers(current);
-			Outcome outcome = new Outcome();
-			if (this.stop.isRequested() || !current.isSending()) {
-				outcome.problems.add("stopped before the measured action began");
-				return measurement(current, warmup, events, outcome);
+		try (RunningMeasurement running = start()) {
+			if (!running.isActing()) {
+				return running.finish();
 			}
-			this.stage = Stage.ACTION;
-			outcome.fromMs = current.recorder().beginAction(current.clock());
 			try {
-				outcome.command = action.run(events);
+				running.setCommand(action.run(running.events()));
 			}
 			catch (Throwable ex) {
-				outcome.problems.add("the measured action failed: " + ex);
-				measurement(current, warmup, events, outcome);
+				running.addProblem("the measured action failed: " + ex);
+				running.finish();
 				throw ex;
 			}
-			this.stop.noticeInterrupt();
-			settle(current, events, outcome);
-			current.passUntil(this.config.atLeast(), this.stop);
-			return measurement(current, warmup, events, outcome);
+			return running.stop();
 		}
 	}
 
-	private void settle(Run current, EventLog events, Outcome outcome) {
+	/**
+	 * Measures around an action that returns nothing and notes no events, see
+	 * {@link #around(Action)}.
+	 * @param <X> what the action may throw
+	 * @param action such as a deployment
+	 * @return what was found
+	 * @throws X what the action throws; what was found until then is the
+	 * {@link #lastMeasurement()}
+	 * @throws NothingAnswersException if nothing answered before the action: it was not
+	 * run
+	 * @throws IllegalStateException if this probe is measuring already
+	 */
+	public <X extends Exception> Measurement around(PlainAction<X> action) throws X {
+		return around((Action<X>) (events) -> {
+			action.run();
+			return null;
+		});
+	}
+
+	/**
+	 * Measures a baseline and returns: what the caller does from then on until it calls
+	 * {@link RunningMeasurement#stop()} is the measured action. Takes as long as warm-up
+	 * and baseline, 6 s by default.
+	 * @return the measurement in progress, which must be closed
+	 * @throws NothingAnswersException if nothing answered before the action
+	 * @throws IllegalStateException if this probe is measuring already
+	 */
+	public RunningMeasurement start() {
+		RunningMeasurement running = begin();
+		boolean started = false;
+		try {
+			Run current = running.run();
+			this.stage = Stage.BASELINE;
+			this.judging = true;
+			current.passUntil(this.config.baseline(), this.stop);
+			requireAnswers(current);
+			if (this.stop.isRequested() || !current.isSending()) {
+				running.addProblem("stopped before the measured action began");
+			}
+			else {
+				this.stage = Stage.ACTION;
+				running.beginAction();
+			}
+			started = true;
+			return running;
+		}
+		finally {
+			if (!started) {
+				running.run().close();
+				ended();
+			}
+		}
+	}
+
+	/** Goes on until the service is steady, and at least as long as configured. */
+	void settle(RunningMeasurement running) {
+		this.stop.noticeInterrupt();
+		Run current = running.run();
 		this.stage = Stage.SETTLING;
-		if (this.config.settleLimit().isZero()) {
-			return;
+		if (!this.config.settleLimit().isZero()) {
+			if (current.settle(this.stop)) {
+				running.becameSteady();
+			}
+			else if (this.stop.isRequested()) {
+				running.addProblem("stopped before the service was steady");
+			}
+			else {
+				running.mark("not steady within " + this.config.settleLimit().toSeconds() + " s");
+			}
 		}
-		if (current.settle(this.stop)) {
-			outcome.steadyMs = current.recorder().endAction(current.clock());
-		}
-		else if (this.stop.isRequested()) {
-			outcome.problems.add("stopped before the service was steady");
-		}
-		else {
-			events.mark("not steady within " + this.config.settleLimit().toSeconds() + " s");
-		}
+		current.passUntil(this.config.atLeast(), this.stop);
 	}
 
 	/**
@@ -166,12 +218,37 @@ public final class Probe {
 		return (current != null && this.judging) ? current.recorder().judgedDropped() : 0;
 	}
 
+	private RunningMeasurement begin() {
+		if (!this.measuring.compareAndSet(false, true)) {
+			throw new IllegalStateException("this probe is measuring already: stop or close that measurement first");
+		}
+		boolean begun = false;
+		try {
+			Warmup warmup = warmUp();
+			Run current = newRun();
+			EventLog events = new EventLog(current.clock(), this.config.judgeFrom(),
+					() -> current.recorder().beginJudging(current.clock()));
+			begun = true;
+			return new RunningMeasurement(this, current, warmup, events);
+		}
+		finally {
+			if (!begun) {
+				ended();
+			}
+		}
+	}
+
+	void ended() {
+		this.measuring.set(false);
+	}
+
 	private Warmup warmUp() {
+		this.stage = Stage.WARMING_UP;
 		SelfWarmup.once(this.target.tls() != null);
 		if (this.config.warmup().isZero()) {
 			return new Warmup(0, 0);
 		}
-		try (Run current = begin(Stage.WARMING_UP)) {
+		try (Run current = newRun()) {
 			current.sendUntil(this.config.warmup().toNanos(), this.stop);
 			current.finish();
 			requireAnswers(current);
@@ -179,16 +256,10 @@ public final class Probe {
 		}
 	}
 
-	private Run begin(Stage stage) {
+	private Run newRun() {
 		Run current = new Run(this.config, this.target);
-		this.stage = stage;
 		this.run = current;
 		return current;
-	}
-
-	private EventLog events(Run current) {
-		return new EventLog(current.clock(), this.config.judgeFrom(),
-				() -> current.recorder().beginJudging(current.clock()));
 	}
 
 	private void requireAnswers(Run current) {
@@ -205,36 +276,42 @@ public final class Probe {
 						: "is it up, and is the URL right?"));
 	}
 
-	private Measurement measurement(Run current, Warmup warmup, EventLog events, Outcome outcome) {
+	/** Sends no more, waits for the last outcomes and judges them. */
+	Measurement measurement(RunningMeasurement running) {
 		this.stage = Stage.FINISHING;
 		this.stop.noticeInterrupt();
+		Run current = running.run();
 		long durationMs = current.finish();
 		Recorder recorder = current.recorder();
-		Scope scope = new Scope(durationMs, outcome.action(durationMs), recorder.judgedFromMs());
-		List<String> idle = new ArrayList<>();
+		Scope scope = new Scope(durationMs, running.action(durationMs), recorder.judgedFromMs());
+		List<String> problems = new ArrayList<>(running.problems());
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
 		Map<ConnectionMode, Long> due = current.due();
 		for (ConnectionMode mode : this.config.modes()) {
 			modes.put(mode, recorder.report(mode, durationMs, due.get(mode)));
-			if (outcome.ranToItsEnd() && recorder.sentInAction(mode) == 0) {
-				idle.add("no request was due from the start of the action to the end (" + mode
+			if (running.isActing() && recorder.sentInAction(mode) == 0) {
+				problems.add("no request was due from the start of the action to the end (" + mode
 						+ "): measure longer, or at a higher rate");
 			}
 		}
-		List<String> problems = new ArrayList<>(outcome.problems);
-		problems.addAll(idle);
 		if (this.stop.isInterrupt()) {
 			problems.add("interrupted");
 		}
 		problems.addAll(current.problems());
 		problems.addAll(Trust.problems(modes, scope));
-		Report report = new Report(this.config.url().toString(), this.config.ratePerSecond(),
-				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, warmup, modes, events.all(),
-				outcome.command, this.config.labels(), current.machine(),
-				this.config.requests().isEmpty() ? null : current.requests(), recorder.judged(), outcome.steadyMs,
+		Report report = new ReportData(this.config.url().toString(), this.config.ratePerSecond(),
+				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, running.warmup(), modes,
+				running.events().all(), running.command(), this.config.labels(), current.machine(),
+				this.config.requests().isEmpty() ? null : current.requests(), recorder.judged(), running.steadyMs(),
 				settings(), Report.FORMAT_VERSION);
 		Measurement measurement = new Measurement(report, recorder.slices());
 		this.lastMeasurement = measurement;
+		try {
+			this.config.onMeasurement().accept(measurement);
+		}
+		catch (RuntimeException | Error ex) {
+			LOGGER.log(System.Logger.Level.WARNING, "what was to be called with the measurement failed", ex);
+		}
 		return measurement;
 	}
 
@@ -254,28 +331,6 @@ public final class Probe {
 				this.config.versionHeader());
 	}
 
-	/** How the measured action went, as far as it is known. */
-	private static final class Outcome {
-
-		private final List<String> problems = new ArrayList<>();
-
-		private @Nullable Long fromMs;
-
-		private @Nullable Long steadyMs;
-
-		private @Nullable CommandResult command;
-
-		boolean ranToItsEnd() {
-			return this.fromMs != null && this.problems.isEmpty();
-		}
-
-		@Nullable Span action(long durationMs) {
-			return (this.fromMs != null) ? new Span(this.fromMs, (this.steadyMs != null) ? this.steadyMs : durationMs)
-					: null;
-		}
-
-	}
-
 	/**
 	 * What is measured.
 	 *
@@ -291,6 +346,22 @@ public final class Probe {
 		 * @throws X if it fails
 		 */
 		@Nullable CommandResult run(Events events) throws X;
+
+	}
+
+	/**
+	 * What is measured, if it returns nothing and notes no events.
+	 *
+	 * @param <X> what it may throw
+	 */
+	@FunctionalInterface
+	public interface PlainAction<X extends Exception> {
+
+		/**
+		 * Does it.
+		 * @throws X if it fails
+		 */
+		void run() throws X;
 
 	}
 

@@ -74,6 +74,9 @@ public final class ProbeBuilder {
 	private Consumer<Answer> listener = (answer) -> {
 	};
 
+	private Consumer<Measurement> onMeasurement = (measurement) -> {
+	};
+
 	ProbeBuilder(URI url) {
 		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
 		require(url.getHost() != null && (scheme.equals("http") || scheme.equals("https")),
@@ -351,6 +354,18 @@ public final class ProbeBuilder {
 	}
 
 	/**
+	 * Sets what is called with every measurement when it ends, also if the measured
+	 * action has thrown.
+	 * @param listener called on the thread that measures, before that gets the
+	 * measurement. What it throws is logged and changes nothing
+	 * @return this
+	 */
+	public ProbeBuilder onMeasurement(Consumer<Measurement> listener) {
+		this.onMeasurement = listener;
+		return this;
+	}
+
+	/**
 	 * Makes the probe.
 	 * @return a probe
 	 * @throws ProbeException if the host is unknown or the certificates cannot be read
@@ -363,7 +378,7 @@ public final class ProbeBuilder {
 		return new ProbeConfig(this.url, this.connectTo, this.versionHeader, this.rate, this.modes, this.timeout,
 				this.warmup, this.baseline, this.settle, this.settleLimit, this.maxBlind, this.atLeast, this.method,
 				this.headers, this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates,
-				this.labels, this.requests, this.judgeFrom, this.listener);
+				this.labels, this.requests, this.judgeFrom, this.listener, this.onMeasurement);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

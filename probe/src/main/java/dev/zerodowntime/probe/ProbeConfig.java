@@ -40,12 +40,14 @@ import org.jspecify.annotations.Nullable;
  * @param judgeFrom how the name of the event begins from which on limits judge;
  * {@code null}: they judge the whole run
  * @param listener hears of every answer as it comes, on the sender's threads
+ * @param onMeasurement gets each measurement when it ends
  */
 record ProbeConfig(URI url, @Nullable InetSocketAddress connectTo, String versionHeader, double ratePerSecond,
 		List<ConnectionMode> modes, Duration timeout, Duration warmup, Duration baseline, Duration settle,
 		Duration settleLimit, Duration maxBlind, Duration atLeast, String method, List<Header> headers, String body,
 		StatusSet expectedStatus, @Nullable String expectedBody, boolean insecure, @Nullable Path caCertificates,
-		Map<String, String> labels, List<RequestLine> requests, @Nullable String judgeFrom, Consumer<Answer> listener) {
+		Map<String, String> labels, List<RequestLine> requests, @Nullable String judgeFrom, Consumer<Answer> listener,
+		Consumer<Measurement> onMeasurement) {
 
 	ProbeConfig {
 		modes = List.copyOf(modes);

@@ -1,98 +1,156 @@
 package dev.zerodowntime.probe;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a measurement found. Written as JSON its names become snake case
  * ({@code rate_per_s}); the documented keys do not change.
- *
- * @param url what was asked for
- * @param ratePerS requests per second in each mode
- * @param startedAt when counting began
- * @param durationMs how long requests were sent
- * @param trusted whether the sender kept its schedule; if not there is no verdict
- * @param problems why it is not trusted, empty if it is
- * @param warmup what was sent before counting began
- * @param modes the verdict on each mode that was measured
- * @param events what happened meanwhile
- * @param command the command that was measured, {@code null} without one
- * @param labels what whoever measured says about it, such as {@code commit=1a2b3c}
- * @param machine what the probe's own machine had to spare, {@code null} if nobody asked
- * it: reports of older versions do not contain it
- * @param requests what became of each, where several were sent in turn; {@code null}
- * where there was one
- * @param judged the part that limits judge, {@code null} if that is the whole run
- * @param steadyMs when the service was steady after the command, {@code null} without a
- * command or if it was not
- * @param settings what decided whether a request was lost, {@code null} in older reports
- * @param formatVersion {@link #FORMAT_VERSION}, {@code null} in older reports
+ * <p>
+ * Immutable. Only the probe creates reports, so that later versions can add to them.
  */
-public record Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
-		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
-		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine,
-		@Nullable List<RequestReport> requests, @Nullable Judged judged, @Nullable Long steadyMs,
-		@Nullable Settings settings, @Nullable Integer formatVersion) {
+public sealed interface Report permits ReportData {
 
 	/** The version of the report's format. Reports without one are older. */
-	public static final int FORMAT_VERSION = 2;
+	int FORMAT_VERSION = 2;
 
 	/**
 	 * A request sent more than this many milliseconds after its due time is late. About
 	 * what a network adds by itself: less than this changes no count, and moves an outage
 	 * by no more than it.
 	 */
-	public static final long LATE_MS = 50;
+	long LATE_MS = 50;
 
 	/** More than this share of late requests in a mode, and the run is not trusted. */
-	public static final double LATE_SHARE = 0.01;
+	double LATE_SHARE = 0.01;
 
 	/**
 	 * Fewer late requests than this are one hiccup of the machine, in runs of any length.
 	 */
-	public static final long LATE_LEAST = 6;
-
-	public Report {
-		problems = List.copyOf(problems);
-		events = List.copyOf(events);
-		Map<ConnectionMode, ModeReport> ordered = new EnumMap<>(ConnectionMode.class);
-		ordered.putAll(modes);
-		modes = Collections.unmodifiableMap(ordered);
-		labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-		requests = (requests != null) ? List.copyOf(requests) : null;
-	}
+	long LATE_LEAST = 6;
 
 	/**
-	 * Create a report that does not say anything about the machine.
+	 * Returns what was asked for.
+	 * @return the URL
 	 */
-	public Report(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
-			List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
-			@Nullable CommandResult command, Map<String, String> labels) {
-		this(url, ratePerS, startedAt, durationMs, trusted, problems, warmup, modes, events, command, labels, null,
-				null, null, null, null, FORMAT_VERSION);
-	}
+	String url();
+
+	/**
+	 * Returns the rate of each mode.
+	 * @return requests per second
+	 */
+	double ratePerS();
+
+	/**
+	 * Returns when counting began. All other times count from then.
+	 * @return the time
+	 */
+	Instant startedAt();
+
+	/**
+	 * Returns how long requests were sent.
+	 * @return milliseconds
+	 */
+	long durationMs();
+
+	/**
+	 * Returns whether the counts mean something. If not, there is no verdict.
+	 * @return {@code false} if there are {@link #problems()}
+	 */
+	boolean trusted();
+
+	/**
+	 * Returns why the run is not trusted.
+	 * @return a sentence each, unmodifiable; empty if it is trusted
+	 */
+	List<String> problems();
+
+	/**
+	 * Returns what was sent before counting began.
+	 * @return the numbers
+	 */
+	Warmup warmup();
+
+	/**
+	 * Returns the verdict on each mode that was measured.
+	 * @return the verdicts, unmodifiable
+	 */
+	Map<ConnectionMode, ModeReport> modes();
+
+	/**
+	 * Returns what happened meanwhile.
+	 * @return in the order in which it was noted, unmodifiable
+	 */
+	List<Event> events();
+
+	/**
+	 * Returns the command that was measured.
+	 * @return the command, {@code null} without one
+	 */
+	@Nullable CommandResult command();
+
+	/**
+	 * Returns what the run is labelled with, such as {@code commit=1a2b3c}.
+	 * @return values by name, unmodifiable
+	 */
+	Map<String, String> labels();
+
+	/**
+	 * Returns what the probe's own machine had to spare.
+	 * @return {@code null} in reports of older versions
+	 */
+	@Nullable Machine machine();
+
+	/**
+	 * Returns what became of each of several requests.
+	 * @return unmodifiable; {@code null} if there was only one
+	 */
+	@Nullable List<RequestReport> requests();
+
+	/**
+	 * Returns the part that limits judge.
+	 * @return {@code null} if that is the whole run
+	 */
+	@Nullable Judged judged();
+
+	/**
+	 * Returns when the service was steady after the measured action.
+	 * @return milliseconds since counting began; {@code null} without an action, or if it
+	 * was not
+	 */
+	@Nullable Long steadyMs();
+
+	/**
+	 * Returns what decided whether a request was lost.
+	 * @return {@code null} in reports of older versions
+	 */
+	@Nullable Settings settings();
+
+	/**
+	 * Returns the version of the format.
+	 * @return {@link #FORMAT_VERSION}, {@code null} in reports of older versions
+	 */
+	@Nullable Integer formatVersion();
 
 	/**
 	 * Lost requests that a limit has to judge: all, or those since an event.
 	 * @return their number
 	 */
-	public long judgedDrops() {
-		return (this.judged != null) ? this.judged.dropped() : totalDropped();
+	default long judgedDrops() {
+		Judged judged = judged();
+		return (judged != null) ? judged.dropped() : totalDropped();
 	}
 
 	/**
 	 * Requests lost over all modes.
 	 * @return their number
 	 */
-	public long totalDropped() {
-		return this.modes.values().stream().mapToLong(ModeReport::dropped).sum();
+	default long totalDropped() {
+		return modes().values().stream().mapToLong(ModeReport::dropped).sum();
 	}
 
 	/**
@@ -100,8 +158,8 @@ public record Report(String url, double ratePerS, Instant startedAt, long durati
 	 * @param atMs milliseconds from when counting began
 	 * @return the event, empty before the first one
 	 */
-	public Optional<Event> phaseAt(long atMs) {
-		return this.events.stream().filter((event) -> event.atMs() <= atMs).reduce((earlier, later) -> later);
+	default Optional<Event> phaseAt(long atMs) {
+		return events().stream().filter((event) -> event.atMs() <= atMs).reduce((earlier, later) -> later);
 	}
 
 }

@@ -112,11 +112,11 @@ final class Verdict {
 		this.dueOrder.end();
 		this.outages.end(durationMs);
 		boolean hasAction = this.actionFromMs != Long.MAX_VALUE;
-		return new ModeReport(this.sent, this.ok, this.sent - this.ok, new TreeMap<>(this.kinds), this.outages.all(),
-				this.outages.downtimeMs(), this.latency.latency(), hasAction ? this.baselineLatency.latency() : null,
-				hasAction ? this.actionLatency.latency() : null, this.late, this.lateness.latency(),
-				new TreeMap<>(this.versions), this.overlap.longest(), Math.max(0, due - this.sent),
-				this.blind.all(durationMs));
+		return new ModeReportData(this.sent, this.ok, this.sent - this.ok, new TreeMap<>(this.kinds),
+				this.outages.all(), this.outages.downtimeMs(), this.latency.latency(),
+				hasAction ? this.baselineLatency.latency() : null, hasAction ? this.actionLatency.latency() : null,
+				this.late, this.lateness.latency(), new TreeMap<>(this.versions), this.overlap.longest(),
+				Math.max(0, due - this.sent), this.blind.all(durationMs));
 	}
 
 }

@@ -23,6 +23,28 @@ class ArchitectureTest {
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.zerodowntime.probe.*", "picocli..", "tools.jackson..");
 
+	/** A user's project need not have these three libraries. */
+	@ArchTest
+	private static final ArchRule PICOCLI_IS_FOR_THE_COMMAND_LINE = noClasses().that()
+		.resideOutsideOfPackage("dev.zerodowntime.probe.cli")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("picocli..");
+
+	@ArchTest
+	private static final ArchRule JACKSON_READS_REPORTS = noClasses().that()
+		.doNotHaveSimpleName("ReportReader")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("tools.jackson..");
+
+	@ArchTest
+	private static final ArchRule JUNIT_IS_FOR_THE_EXTENSION = noClasses().that()
+		.resideOutsideOfPackage("dev.zerodowntime.probe.junit")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.junit..");
+
 	@ArchTest
 	private static final ArchRule NOBODY_PRINTS_BEHIND_THE_TERMINAL = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

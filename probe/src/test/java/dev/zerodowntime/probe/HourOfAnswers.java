@@ -42,7 +42,7 @@ final class HourOfAnswers {
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
 		long durationMs = TimeUnit.SECONDS.toMillis(SECONDS);
 		config.modes().forEach((mode) -> modes.put(mode, recorder.report(mode, durationMs, RATE * SECONDS)));
-		Report report = new Report(config.url().toString(), RATE, Instant.EPOCH, durationMs, true, List.of(),
+		Report report = Reports.report(config.url().toString(), RATE, Instant.EPOCH, durationMs, true, List.of(),
 				new Warmup(0, 0), modes, List.of(), null, Map.of());
 		Measurement measurement = new Measurement(report, recorder.slices());
 		print(TerminalReport.plain().timeline(measurement).isEmpty() ? "no timeline" : "timeline");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Whatever becomes of the action, the thread or the listener: the report says so. */
 @Timeout(60)
@@ -106,6 +107,54 @@ class MeasuredActionTest {
 	}
 
 	@Test
+	void anActionMayReturnNothing() throws IOException {
+		AtomicBoolean ran = new AtomicBoolean();
+		try (FaultServer server = FaultServer.healthy()) {
+			Report report = quick(server).around(() -> ran.set(true)).report();
+			assertThat(ran).isTrue();
+			assertThat(report.problems()).noneMatch((problem) -> problem.contains("action"));
+			assertThat(report.steadyMs()).isNotNull();
+		}
+	}
+
+	@Test
+	void aMeasurementIsStartedAndStopped() throws IOException {
+		try (FaultServer server = FaultServer.healthy(); RunningMeasurement running = quick(server).start()) {
+			running.mark("deploy started");
+			Measurement measurement = running.stop();
+			assertThat(measurement.report().events()).extracting(Event::name).containsExactly("deploy started");
+			assertThat(measurement.report().steadyMs()).isNotNull();
+			assertThat(running.stop()).isSameAs(measurement);
+		}
+	}
+
+	@Test
+	void aMeasurementThatIsClosedWithoutAStopIsNotTrusted() throws IOException {
+		try (FaultServer server = FaultServer.healthy()) {
+			Probe probe = quick(server);
+			probe.start().close();
+			assertThat(probe.lastMeasurement().orElseThrow().report().problems())
+				.contains("closed before the measurement was stopped");
+			long heads = server.heads();
+			assertThat(probe.run(Duration.ofMillis(200)).report().totalDropped()).isZero();
+			assertThat(server.heads()).isGreaterThan(heads);
+		}
+	}
+
+	@Test
+	void aProbeMeasuresOneThingAtATime() throws IOException {
+		try (FaultServer server = FaultServer.healthy()) {
+			Probe probe = quick(server);
+			try (RunningMeasurement running = probe.start()) {
+				assertThatIllegalStateException().isThrownBy(() -> probe.run(Duration.ofSeconds(1)))
+					.withMessageStartingWith("this probe is measuring already");
+				assertThat(running.stop().report().modes()).hasSize(2);
+			}
+			probe.run(Duration.ofMillis(100));
+		}
+	}
+
+	@Test
 	void aListenerThatThrowsChangesNothing() throws IOException {
 		try (FaultServer server = FaultServer.healthy()) {
 			Measurement measurement = probe(server).connections(ConnectionMode.KEEP_ALIVE).listener((answer) -> {
@@ -156,6 +205,10 @@ class MeasuredActionTest {
 
 	private static ProbeBuilder probe(FaultServer server) {
 		return Probe.to(server.url()).rate(20).warmup(Duration.ZERO);
+	}
+
+	private static Probe quick(FaultServer server) {
+		return probe(server).baseline(Duration.ofMillis(200)).settle(Duration.ofMillis(200)).build();
 	}
 
 	private static void awaitAnswers(Probe probe) {

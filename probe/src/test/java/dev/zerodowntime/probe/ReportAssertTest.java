@@ -1,8 +1,10 @@
 package dev.zerodowntime.probe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -10,19 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.zerodowntime.probe.ReportAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReportAssertTest {
 
-	private static final ModeReport LOST_TWO = new ModeReport(100, 98, 2, Map.of("reset", 2L),
+	private static final ModeReport LOST_TWO = Reports.mode(100, 98, 2, Map.of("reset", 2L),
 			List.of(new Outage(3010, 3040, 2)), 30, null, null, null, 0, null, Map.of(), null);
 
-	private static final ModeReport LOST_NONE = new ModeReport(100, 100, 0, Map.of(), List.of(), 0, null, null, null, 0,
+	private static final ModeReport LOST_NONE = Reports.mode(100, 100, 0, Map.of(), List.of(), 0, null, null, null, 0,
 			null, Map.of(), null);
 
-	private static final ModeReport SENT_NONE = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0,
-			null, Map.of(), null);
+	private static final ModeReport SENT_NONE = Reports.mode(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null,
+			Map.of(), null);
 
 	@Test
 	void whatIsThrownNamesModesKindsTimesAndEvents() {
@@ -45,6 +49,67 @@ class ReportAssertTest {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).lostSomethingInEveryMode())
 			.withMessageContaining("expected fresh requests to be lost");
+	}
+
+	@Test
+	void itsImportMayBeBesideTheOneOfAssertJ() {
+		assertThat(report(List.of())).lostAtMost(2);
+		assertThat("text").hasSize(4);
+	}
+
+	@Test
+	void oneModeCanBeJudgedByItself() {
+		assertThatCode(() -> ReportAssert.assertThat(report(List.of())).on(ConnectionMode.FRESH).lostNothing())
+			.doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).on(ConnectionMode.KEEP_ALIVE).lostNothing())
+			.withMessageContaining("keep-alive: lost 2")
+			.withMessageNotContaining("fresh");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH, LOST_NONE)))
+				.on(ConnectionMode.KEEP_ALIVE))
+			.withMessage("no keep-alive requests were measured");
+	}
+
+	@Test
+	void theLongestOutageIsLimited() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of()));
+		assertThatCode(() -> report.outageAtMost(Duration.ofMillis(30))).doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.outageAtMost(Duration.ofMillis(29)))
+			.withMessageStartingWith(
+					"expected no outage longer than 0.029 s (keep-alive), but one lasted 0.030 s; lost 2 requests");
+	}
+
+	@Test
+	void theLatencyDuringTheActionIsLimited() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of(),
+				Map.of(ConnectionMode.FRESH, answered(new Latency(1, 250.5, 300), Map.of("v1", 50L, "v2", 50L)))));
+		assertThatCode(() -> report.p99AtMost(Duration.ofMillis(251))).doesNotThrowAnyException();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.p99AtMost(Duration.ofMillis(250)))
+			.withMessageStartingWith("expected a p99 of at most 250.0 ms (fresh), but it was 250.5 ms");
+	}
+
+	@Test
+	void whereNothingWasAnsweredDuringTheActionThereIsNoLatency() {
+		ReportAssert report = ReportAssert
+			.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH, answered(null, Map.of()))));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.p99AtMost(Duration.ofSeconds(9)))
+			.withMessageStartingWith("there is no p99: no correct answer (fresh)");
+	}
+
+	@Test
+	void theVersionsThatAnsweredAreThoseAndNoOthers() {
+		ReportAssert report = ReportAssert.assertThat(report(List.of(), Map.of(ConnectionMode.FRESH,
+				answered(new Latency(1, 2, 3), new TreeMap<>(Map.of("v1", 50L, "v2", 50L))))));
+		assertThatCode(() -> report.answeredBy("v2", "v1")).doesNotThrowAnyException();
+		for (String[] other : new String[][] { { "v1" }, { "v1", "v2", "v3" } }) {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> report.answeredBy(other))
+				.withMessageStartingWith("expected answers of " + String.join(", ", other)
+						+ " (fresh), but the answers came from v1, v2; ");
+		}
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> ReportAssert.assertThat(report(List.of())).answeredBy("v1"))
+			.withMessageContaining("no answer named its version");
 	}
 
 	@Test
@@ -78,7 +143,13 @@ class ReportAssertTest {
 
 	static Stream<Consumer<ReportAssert>> verdicts() {
 		return Stream.of((report) -> report.lostAtMost(10), ReportAssert::lostSomethingInEveryMode,
-				ReportAssert::lostNothing);
+				ReportAssert::lostNothing, (report) -> report.outageAtMost(Duration.ofDays(1)),
+				(report) -> report.p99AtMost(Duration.ofDays(1)), (report) -> report.answeredBy("v1"));
+	}
+
+	private static ModeReport answered(Latency during, Map<String, Long> versions) {
+		return Reports.mode(100, 100, 0, Map.of(), List.of(), 0, new Latency(1, 2, 3), new Latency(1, 2, 3), during, 0,
+				null, versions, null);
 	}
 
 	private static Report report(List<String> problems) {
@@ -86,8 +157,8 @@ class ReportAssertTest {
 	}
 
 	private static Report report(List<String> problems, Map<ConnectionMode, ModeReport> modes) {
-		return new Report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems, new Warmup(0, 0),
-				modes, List.of(new Event(3000, "switched to green")), null, Map.of());
+		return Reports.report("http://127.0.0.1/", 100, Instant.EPOCH, 1000, problems.isEmpty(), problems,
+				new Warmup(0, 0), modes, List.of(new Event(3000, "switched to green")), null, Map.of());
 	}
 
 }

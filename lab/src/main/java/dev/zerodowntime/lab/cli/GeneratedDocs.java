@@ -9,7 +9,6 @@ import dev.zerodowntime.lab.LabException;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.probe.report.TerminalReport;
-import picocli.CommandLine.Help.Ansi;
 
 /** The figures in the READMEs. */
 final class GeneratedDocs {
@@ -38,7 +37,7 @@ final class GeneratedDocs {
 	}
 
 	private static void updateStage(StageRun run) throws IOException {
-		TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
+		TerminalReport report = new TerminalReport(false, StandardCharsets.UTF_8, TerminalReport.DEFAULT_WIDTH);
 		Rehearsed asIs = run.asIs();
 		for (String readme : READMES) {
 			Path file = asIs.stage().directory().resolve(readme);

@@ -21,6 +21,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * The live picture for those without a browser: the last half minute, four times a
@@ -92,7 +93,7 @@ final class WatchView implements AutoCloseable {
 	/** Numbers first: a low terminal cuts what is below. */
 	static List<String> picture(Moment moment, int width) {
 		List<String> lines = new ArrayList<>(List.of(status(moment)));
-		TerminalReport.ofThisProcess(width)
+		TerminalReport.ofThisProcess(Ansi.AUTO.enabled(), width)
 			.timeline(moment.slices(), moment.events(), moment.span(), moment.versions())
 			.lines()
 			.forEach(lines::add);

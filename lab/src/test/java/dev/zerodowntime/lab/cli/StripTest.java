@@ -2,24 +2,19 @@ package dev.zerodowntime.lab.cli;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.DropKind;
-import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Warmup;
+import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -69,11 +64,22 @@ class StripTest {
 			answers.add(new Answer(ConnectionMode.FRESH, slot, due, due, due, drop,
 					(drop != null) ? null : (slot < 400) ? "v1" : "v2"));
 		}
-		ModeReport fresh = new ModeReport(1000, 980, 20, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(),
-				null);
-		Report report = new Report("http://127.0.0.1:1/", 100, Instant.EPOCH, 10_000, true, List.of(), new Warmup(0, 0),
-				Map.of(ConnectionMode.FRESH, fresh), List.of(new Event(stoppedMs, "stopped \"v1\" & <gone>")),
-				new CommandResult(List.of("./deploy.sh"), 0, deployMs, 5000, List.of()), Map.of());
+		Report report = JsonReport.parse("""
+				{
+				  "url": "http://127.0.0.1:1/", "rate_per_s": 100, "started_at": "1970-01-01T00:00:00Z",
+				  "duration_ms": 10000, "trusted": true, "problems": [], "warmup": { "sent": 0, "dropped": 0 },
+				  "modes": {
+				    "fresh": {
+				      "sent": 1000, "ok": 980, "dropped": 20, "drops_by_kind": {}, "outages": [], "downtime_ms": 0,
+				      "latency_ms": null, "baseline_latency_ms": null, "command_latency_ms": null,
+				      "late_slots": 0, "lateness_ms": null, "versions": {}, "versions_overlap": null
+				    }
+				  },
+				  "events": [ { "at_ms": %d, "name": "stopped \\"v1\\" & <gone>" } ],
+				  "command": { "line": ["./deploy.sh"], "exit_code": 0, "from_ms": %d, "to_ms": 5000, "output": [] },
+				  "labels": {}
+				}
+				""".formatted(stoppedMs, deployMs));
 		return new Measurement(report, Slices.of(answers));
 	}
 

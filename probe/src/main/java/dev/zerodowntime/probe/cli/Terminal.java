@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.report.LiveStatus;
 import dev.zerodowntime.probe.report.TerminalReport;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Where a command prints: results on the output, all else on the error stream. Colours,
@@ -34,7 +35,7 @@ public final class Terminal {
 	public Terminal(PrintWriter out, PrintWriter err) {
 		this.out = out;
 		this.err = err;
-		this.report = TerminalReport.ofThisProcess(width());
+		this.report = TerminalReport.ofThisProcess(Ansi.AUTO.enabled(), width());
 	}
 
 	boolean interactive() {

@@ -3,31 +3,25 @@ package dev.zerodowntime.probe.report;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Slices;
-import tools.jackson.databind.SerializationFeature;
 
 /**
  * The report for the browser: one file that needs no network, with a timeline of the
- * requests. It draws {@link Slices#samples()}: all requests of an ordinary run, some of
- * them where there are more.
+ * requests, drawn by uPlot, which is part of the probe. It draws
+ * {@link Slices#samples()}: all requests of an ordinary run, some of them where there are
+ * more.
  */
 public final class HtmlReport {
 
 	private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z.]+)}}");
-
-	private static final String UPLOT = "META-INF/resources/webjars/uplot/%s/dist/%s";
-
-	private static final String UPLOT_VERSION = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
 	private HtmlReport() {
 	}
@@ -38,12 +32,9 @@ public final class HtmlReport {
 	 * @return HTML
 	 */
 	public static String render(Measurement measurement) {
-		String data = JsonReport.mapper()
-			.writer()
-			.without(SerializationFeature.INDENT_OUTPUT)
-			.writeValueAsString(PageData.of(measurement));
+		String data = Json.compact(PageData.of(measurement));
 		Map<String, String> parts = Map.of("report.css", own("report.css"), "report.js", own("report.js"), "uplot.css",
-				uplot("uPlot.min.css"), "uplot.js", uplot("uPlot.iife.min.js"), "data", inert(data));
+				own("uplot/uPlot.min.css"), "uplot.js", own("uplot/uPlot.iife.min.js"), "data", inert(data));
 		// One pass: nothing that was put in is looked at again.
 		return PLACE.matcher(own("report.html"))
 			.replaceAll((place) -> Matcher.quoteReplacement(parts.get(place.group(1))));
@@ -66,17 +57,6 @@ public final class HtmlReport {
 
 	private static String own(String name) {
 		return text(HtmlReport.class.getPackageName().replace('.', '/') + "/" + name);
-	}
-
-	private static String uplot(String name) {
-		try {
-			Properties properties = new Properties();
-			properties.load(new StringReader(text(UPLOT_VERSION)));
-			return text(UPLOT.formatted(properties.getProperty("version"), name));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static String text(String resource) {

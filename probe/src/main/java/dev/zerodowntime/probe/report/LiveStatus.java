@@ -3,8 +3,6 @@ package dev.zerodowntime.probe.report;
 import java.time.Duration;
 import java.util.Locale;
 
-import picocli.CommandLine.Help.Ansi.Style;
-
 /**
  * A moment of a running measurement.
  *
@@ -21,7 +19,7 @@ public record LiveStatus(Duration elapsed, String phase, long sent, long dropped
 	String render(Pen pen) {
 		String start = String.format(Locale.ROOT, "%6.1f s  %-8s  %d sent  ", this.elapsed.toMillis() / MS_PER_S,
 				this.phase, this.sent);
-		Style[] styles = (this.dropped > 0) ? new Style[] { Style.fg_red, Style.bold } : new Style[0];
+		Style[] styles = (this.dropped > 0) ? new Style[] { Style.RED, Style.BOLD } : new Style[0];
 		return start + pen.paint(this.dropped + " lost", styles);
 	}
 

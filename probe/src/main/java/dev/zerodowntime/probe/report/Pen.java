@@ -3,18 +3,22 @@ package dev.zerodowntime.probe.report;
 import java.nio.charset.Charset;
 import java.util.Locale;
 
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.Style;
-
 /** Writes for one terminal: its colours, its characters, its width. */
-record Pen(Ansi ansi, Charset charset, int width) {
+record Pen(boolean coloured, Charset charset, int width) {
 
 	private static final int LONGEST = 60;
 
 	/** Colours a text. It may come from outside: markup in it has no meaning. */
 	String paint(String text, Style... styles) {
-		// reset, because some terminals take "bold off" for "underline twice"
-		return (this.ansi.enabled() && styles.length > 0) ? Style.on(styles) + text + Style.reset.on() : text;
+		if (!this.coloured || styles.length == 0) {
+			return text;
+		}
+		StringBuilder painted = new StringBuilder();
+		for (Style style : styles) {
+			painted.append(style.on());
+		}
+		// Reset, because some terminals take "bold off" for "underline twice"
+		return painted.append(text).append(Style.RESET.on()).toString();
 	}
 
 	/** Chooses a character the terminal can show. */

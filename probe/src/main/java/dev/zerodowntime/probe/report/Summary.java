@@ -19,7 +19,6 @@ import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.RequestReport;
 import dev.zerodowntime.probe.Span;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi.Style;
 
 /** The numbers of each mode and the verdict in a sentence. */
 final class Summary {
@@ -49,7 +48,7 @@ final class Summary {
 		List<String> lines = new ArrayList<>();
 		lines.add(this.pen.paint(Pen.left("connections", NAME) + Pen.right("sent", COUNT - 2) + Pen.right("ok", COUNT)
 				+ Pen.right("lost", COUNT) + "  " + Pen.left("outage", OUTAGE) + Pen.right("p50", MILLIS)
-				+ Pen.right("p99", MILLIS) + Pen.right("max ms", MILLIS + 1), Style.faint));
+				+ Pen.right("p99", MILLIS) + Pen.right("max ms", MILLIS + 1), Style.FAINT));
 		this.report.modes().forEach((mode, found) -> addRows(lines, mode, found));
 		requests(this.report).ifPresent((text) -> lines.add(note("requests", text)));
 		if (!this.report.trusted()) {
@@ -62,8 +61,8 @@ final class Summary {
 	}
 
 	private void addRows(List<String> lines, ConnectionMode mode, ModeReport found) {
-		Style[] alarm = (found.dropped() > 0) ? new Style[] { Style.fg_red, Style.bold } : new Style[0];
-		lines.add(this.pen.paint(Pen.left(mode.label(), NAME), Style.bold)
+		Style[] alarm = (found.dropped() > 0) ? new Style[] { Style.RED, Style.BOLD } : new Style[0];
+		lines.add(this.pen.paint(Pen.left(mode.label(), NAME), Style.BOLD)
 				+ Pen.right(Long.toString(found.sent()), COUNT - 2) + Pen.right(Long.toString(found.ok()), COUNT)
 				+ this.pen.paint(Pen.right(Long.toString(found.dropped()), COUNT), alarm) + "  "
 				+ Pen.left(outage(found), OUTAGE) + latency(found.latencyMs()));
@@ -94,14 +93,14 @@ final class Summary {
 		if (!this.report.trusted()) {
 			return this.pen.paint(
 					"No verdict, this run cannot be trusted: " + String.join("; ", this.report.problems()) + ".",
-					Style.fg_yellow, Style.bold);
+					Style.YELLOW, Style.BOLD);
 		}
 		long sent = this.report.modes().values().stream().mapToLong(ModeReport::sent).sum();
 		String failed = (this.report.command() != null && this.report.command().exitCode() != 0)
 				? " The command failed with exit code " + this.report.command().exitCode() + "." : "";
 		if (this.report.totalDropped() == 0) {
-			return this.pen.paint("Nothing was lost: all " + sent + " requests were answered.", Style.fg_green,
-					Style.bold) + this.pen.paint(failed, Style.fg_red, Style.bold);
+			return this.pen.paint("Nothing was lost: all " + sent + " requests were answered.", Style.GREEN, Style.BOLD)
+					+ this.pen.paint(failed, Style.RED, Style.BOLD);
 		}
 		String lost = this.report.modes()
 			.entrySet()
@@ -110,7 +109,7 @@ final class Summary {
 			.collect(Collectors.joining(", "));
 		long downtime = this.report.modes().values().stream().mapToLong(ModeReport::downtimeMs).max().orElse(0);
 		return this.pen.paint("Lost " + lost + " connections. Down for " + Pen.seconds(downtime) + " s." + failed,
-				Style.fg_red, Style.bold);
+				Style.RED, Style.BOLD);
 	}
 
 	/** Which of several requests were lost; empty if there was one. */

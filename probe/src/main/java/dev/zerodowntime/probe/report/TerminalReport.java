@@ -11,7 +11,6 @@ import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * The report for a person at a terminal. Loss is told by shape and word as well as by
@@ -28,22 +27,24 @@ public final class TerminalReport {
 
 	/**
 	 * Create a report for one terminal.
-	 * @param ansi whether it shows colours
+	 * @param coloured whether it shows colours
 	 * @param charset what it understands; box characters are replaced by ASCII where it
 	 * lacks them
 	 * @param width its columns; fewer than 50 are taken as 50
 	 */
-	public TerminalReport(Ansi ansi, Charset charset, int width) {
-		this.pen = new Pen(ansi, charset, Math.max(LEAST_WIDTH, width));
+	public TerminalReport(boolean coloured, Charset charset, int width) {
+		this.pen = new Pen(coloured, charset, Math.max(LEAST_WIDTH, width));
 	}
 
 	/**
-	 * Creates a report for the terminal of this process.
+	 * Creates a report for the terminal of this process, in the encoding of standard
+	 * output.
+	 * @param coloured whether it shows colours
 	 * @param width its columns; fewer than 50 are taken as 50
 	 * @return a report
 	 */
-	public static TerminalReport ofThisProcess(int width) {
-		return new TerminalReport(Ansi.AUTO, Charset.forName(System.getProperty("stdout.encoding",
+	public static TerminalReport ofThisProcess(boolean coloured, int width) {
+		return new TerminalReport(coloured, Charset.forName(System.getProperty("stdout.encoding",
 				System.getProperty("native.encoding", Charset.defaultCharset().name()))), width);
 	}
 
@@ -52,7 +53,7 @@ public final class TerminalReport {
 	 * @return a report
 	 */
 	public static TerminalReport plain() {
-		return new TerminalReport(Ansi.OFF, StandardCharsets.US_ASCII, DEFAULT_WIDTH);
+		return new TerminalReport(false, StandardCharsets.US_ASCII, DEFAULT_WIDTH);
 	}
 
 	/**

@@ -17,7 +17,6 @@ import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Slice;
 import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
-import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * What happened when, in characters: each one stands for a stretch of time, to a tenth of
@@ -33,7 +32,7 @@ final class Timeline {
 
 	private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-	private static final Style[] VERSION_COLOURS = { Style.fg_blue, Style.fg_yellow, Style.fg_green };
+	private static final Style[] VERSION_COLOURS = { Style.BLUE, Style.YELLOW, Style.GREEN };
 
 	private final Pen pen;
 
@@ -119,7 +118,7 @@ final class Timeline {
 				lost[cell] += slice.lost();
 			}
 		}
-		StringBuilder line = new StringBuilder(this.pen.paint(Pen.left(mode.label(), LABEL), Style.bold));
+		StringBuilder line = new StringBuilder(this.pen.paint(Pen.left(mode.label(), LABEL), Style.BOLD));
 		String cell = " ";
 		for (int i = 0; i < this.cells; i++) {
 			if (lost[i] > 0 || !answered.get(i).isEmpty()) {
@@ -157,19 +156,19 @@ final class Timeline {
 	}
 
 	private String severalVersions() {
-		return this.pen.paint(this.pen.glyph("\u2248", "~"), Style.fg_magenta);
+		return this.pen.paint(this.pen.glyph("\u2248", "~"), Style.MAGENTA);
 	}
 
 	private String someLost() {
-		return this.pen.paint(this.pen.glyph("\u2584", "x"), Style.fg_red, Style.bold);
+		return this.pen.paint(this.pen.glyph("\u2584", "x"), Style.RED, Style.BOLD);
 	}
 
 	private String allLost() {
-		return this.pen.paint(this.pen.glyph("\u2588", "X"), Style.fg_red, Style.bold);
+		return this.pen.paint(this.pen.glyph("\u2588", "X"), Style.RED, Style.BOLD);
 	}
 
 	private String nothingSent() {
-		return this.pen.paint(this.pen.glyph("\u2591", "?"), Style.fg_yellow);
+		return this.pen.paint(this.pen.glyph("\u2591", "?"), Style.YELLOW);
 	}
 
 	private String axis() {
@@ -183,7 +182,7 @@ final class Timeline {
 		for (long at = first; at < this.span.toMs(); at += tick) {
 			axis.append(" ".repeat(Math.max(0, cell(at) - axis.length()))).append(TimeUnit.MILLISECONDS.toSeconds(at));
 		}
-		return Pen.left("", LABEL) + this.pen.paint(axis + " s", Style.faint);
+		return Pen.left("", LABEL) + this.pen.paint(axis + " s", Style.FAINT);
 	}
 
 	/** A letter under each event, moved to the right when its place is taken. */

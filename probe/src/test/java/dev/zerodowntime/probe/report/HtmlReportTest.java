@@ -72,7 +72,7 @@ class HtmlReportTest {
 	private static JsonNode data(String page) {
 		Matcher data = DATA.matcher(page);
 		assertThat(data.find()).isTrue();
-		return JsonReport.mapper().readTree(data.group(1));
+		return ReportReader.mapper().readTree(data.group(1));
 	}
 
 	private static long count(String text, String part) {

@@ -21,6 +21,7 @@ import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import dev.zerodowntime.probe.Repository;
 import dev.zerodowntime.probe.RequestReport;
 import dev.zerodowntime.probe.Settings;
@@ -68,7 +69,7 @@ class JsonReportTest {
 
 	@Test
 	void usesTheKeysThatArePromised() {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.outage().report()));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(Samples.outage().report()));
 		assertThat(json.propertyNames()).contains("url", "rate_per_s", "started_at", "trusted", "modes", "events");
 		assertThat(json.get("modes").propertyNames()).containsExactly("fresh", "keep-alive");
 		JsonNode fresh = json.get("modes").get("fresh");
@@ -95,7 +96,7 @@ class JsonReportTest {
 
 	@Test
 	void keepsEveryKeyAndWritesNullWhereThereIsNothingToSay() {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(Samples.scattered().report()));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(Samples.scattered().report()));
 		assertThat(json.get("command").isNull()).isTrue();
 		assertThat(json.get("modes").get("keep-alive").get("baseline_latency_ms").isNull()).isTrue();
 	}
@@ -111,7 +112,7 @@ class JsonReportTest {
 	@ParameterizedTest
 	@MethodSource("measurements")
 	void theSchemaDescribesEveryKeyThatIsWritten(Measurement measurement) throws IOException {
-		JsonNode schema = JsonReport.mapper().readTree(Files.readString(SCHEMA));
+		JsonNode schema = ReportReader.mapper().readTree(Files.readString(SCHEMA));
 		assertThat(undescribed("", schema)).isEmpty();
 		close(schema);
 		assertThat(complaints(schema.toString(), JsonReport.render(measurement.report()))).isEmpty();
@@ -141,7 +142,7 @@ class JsonReportTest {
 
 	@Test
 	void settingsOfAnOlderVersionAreRead() throws IOException {
-		ObjectNode json = (ObjectNode) JsonReport.mapper().readTree(JsonReport.render(withSettings().report()));
+		ObjectNode json = (ObjectNode) ReportReader.mapper().readTree(JsonReport.render(withSettings().report()));
 		((ObjectNode) json.get("settings")).remove(List.of("connect_to", "version_header"));
 		assertThat(complaints(json.toString())).isEmpty();
 		Settings settings = JsonReport.parse(json.toString()).settings();
@@ -197,28 +198,26 @@ class JsonReportTest {
 	}
 
 	private static Measurement nothingSent() {
-		ModeReport nothing = new ModeReport(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
-		return new Measurement(
-				new Report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false, List.of("only 0 requests were sent"),
-						new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing), List.of(), null, Map.of()),
-				Slices.of(List.of()));
+		ModeReport nothing = Reports.mode(0, 0, 0, Map.of(), List.of(), 0, null, null, null, 0, null, Map.of(), null);
+		return new Measurement(Reports.report("http://127.0.0.1:1/", 0.5, Samples.STARTED, 0, false,
+				List.of("only 0 requests were sent"), new Warmup(0, 0), Map.of(ConnectionMode.FRESH, nothing),
+				List.of(), null, Map.of()), Slices.of(List.of()));
 	}
 
 	/** As the probe writes it. */
 	private static Measurement withSettings() {
 		Report report = Samples.scattered().report();
-		return new Measurement(
-				new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), true, List.of(),
-						report.warmup(), report.modes(), report.events(), null, Map.of(), new Machine(1L, null),
-						List.of(new RequestReport("GET /", 7, 1)), new Judged("switched", null, 0, 0, null), 7000L,
-						new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
-						Report.FORMAT_VERSION),
-				Slices.of(List.of()));
+		return new Measurement(Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
+				true, List.of(), report.warmup(), report.modes(), report.events(), null, Map.of(),
+				new Machine(1L, null), List.of(new RequestReport("GET /", 7, 1)),
+				new Judged("switched", null, 0, 0, null), 7000L,
+				new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
+				Report.FORMAT_VERSION), Slices.of(List.of()));
 	}
 
 	private static Report withRate(double ratePerS) {
 		Report report = Samples.scattered().report();
-		return new Report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
+		return Reports.report(report.url(), ratePerS, report.startedAt(), report.durationMs(), report.trusted(),
 				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), Map.of());
 	}
 
@@ -242,7 +241,7 @@ class JsonReportTest {
 
 	/** As a later version may write it: a key more in every object that is no map. */
 	private static String withNewKeys(Report report) {
-		JsonNode json = JsonReport.mapper().readTree(JsonReport.render(report));
+		JsonNode json = ReportReader.mapper().readTree(JsonReport.render(report));
 		addKeys("", json);
 		return json.toString();
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class MarkdownReportTest {
 	void shouldSayThatThereIsNoVerdict() {
 		Report good = Samples.nothingLost().report();
 		assertThat(MarkdownReport.render(good)).startsWith("**0 of ");
-		Report untrusted = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), false,
+		Report untrusted = Reports.report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), false,
 				List.of("too busy"), good.warmup(), good.modes(), good.events(), null, Map.of());
 		assertThat(MarkdownReport.render(untrusted)).startsWith("**No verdict: too busy**\n");
 		assertThat(MarkdownReport.render(Samples.untrusted().report()).lines()).startsWith(
@@ -40,9 +41,9 @@ class MarkdownReportTest {
 	@Test
 	void shouldTakeForeignTextForText() {
 		Report good = Samples.nothingLost().report();
-		Report hostile = new Report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), true, List.of(),
-				good.warmup(), Map.of(), List.of(new Event(1000, "a | b `c` <img src=x> [d](e) **f**\u001b[31m\ng")),
-				null, Map.of());
+		Report hostile = Reports.report(good.url(), good.ratePerS(), good.startedAt(), good.durationMs(), true,
+				List.of(), good.warmup(), Map.of(),
+				List.of(new Event(1000, "a | b `c` <img src=x> [d](e) **f**\u001b[31m\ng")), null, Map.of());
 		assertThat(MarkdownReport.render(hostile).lines().toList()).last()
 			.asString()
 			.startsWith("| 1.00 | a \\| b \\`c\\` &lt;img src=x&gt; \\[d\\]\\(e\\) \\*\\*f\\*\\*")

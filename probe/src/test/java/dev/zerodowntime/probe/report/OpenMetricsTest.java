@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +96,8 @@ class OpenMetricsTest {
 	}
 
 	private static Report labelled(Report report) {
-		return new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), report.trusted(),
-				report.problems(), report.warmup(), report.modes(), report.events(), report.command(),
+		return Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
+				report.trusted(), report.problems(), report.warmup(), report.modes(), report.events(), report.command(),
 				Map.of("commit", "1a\"2\\b\n", "my.own", "x"));
 	}
 

@@ -28,7 +28,7 @@ class ReferenceTest {
 	@Test
 	void thePageNamesEveryKey() throws IOException {
 		List<String> keys = new ArrayList<>();
-		collectKeys(JsonReport.mapper().readTree(Files.readString(SCHEMA)), keys);
+		collectKeys(ReportReader.mapper().readTree(Files.readString(SCHEMA)), keys);
 		assertThat(keys).contains("rate_per_s", "drops_by_kind", "exit_code");
 		for (Path language : List.of(ENGLISH, KOREAN)) {
 			String page = Files.readString(language);

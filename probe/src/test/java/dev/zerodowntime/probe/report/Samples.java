@@ -21,6 +21,7 @@ import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import dev.zerodowntime.probe.Slices;
 import dev.zerodowntime.probe.Span;
 import dev.zerodowntime.probe.Warmup;
@@ -86,7 +87,7 @@ final class Samples {
 	static Measurement untrusted() {
 		Measurement measured = scattered();
 		Report report = measured.report();
-		return new Measurement(new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
+		return new Measurement(Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
 				false, List.of("12% of the requests were sent more than 10 ms late"), report.warmup(), report.modes(),
 				report.events(), report.command(), Map.of(), new Machine(4120L, 350L), null, null, null, null,
 				Report.FORMAT_VERSION), measured.slices());
@@ -154,8 +155,9 @@ final class Samples {
 				durationMs = Math.max(durationMs, own.size() * step(own));
 			}
 		}
-		return new Report(url, 1000.0 / step(answers.stream().filter((answer) -> answer.slot() < 2).toList()), STARTED,
-				durationMs, true, List.of(), new Warmup(300 * modes.size(), 0), modes, events, command, Map.of());
+		return Reports.report(url, 1000.0 / step(answers.stream().filter((answer) -> answer.slot() < 2).toList()),
+				STARTED, durationMs, true, List.of(), new Warmup(300 * modes.size(), 0), modes, events, command,
+				Map.of());
 	}
 
 	private static long step(List<Answer> answers) {
@@ -191,7 +193,7 @@ final class Samples {
 				? new Span(spans.get(1).fromMs(), spans.get(0).toMs()) : null;
 		long dropped = kinds.values().stream().mapToLong(Long::longValue).sum();
 		boolean split = command != null;
-		return new ModeReport(answers.size(), answers.size() - dropped, dropped, kinds, outages,
+		return Reports.mode(answers.size(), answers.size() - dropped, dropped, kinds, outages,
 				outages.stream().mapToLong(Outage::lengthMs).sum(), latency(answers, 0, Long.MAX_VALUE),
 				split ? latency(answers, 0, command.fromMs()) : null,
 				split ? latency(answers, command.fromMs(), Long.MAX_VALUE) : null, 0, new Latency(0.1, 0.198, 0.2),

@@ -7,9 +7,9 @@ import java.util.List;
 import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.Reports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Help.Ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,9 @@ class TerminalReportTest {
 
 	private final TerminalReport plain = TerminalReport.plain();
 
-	private final TerminalReport pretty = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, 80);
+	private final TerminalReport pretty = new TerminalReport(false, StandardCharsets.UTF_8, 80);
 
-	private final TerminalReport coloured = new TerminalReport(Ansi.ON, StandardCharsets.UTF_8, 80);
+	private final TerminalReport coloured = new TerminalReport(true, StandardCharsets.UTF_8, 80);
 
 	@Test
 	void tellsAnOutageAtAGlance() {
@@ -98,7 +98,7 @@ class TerminalReportTest {
 	@Test
 	void saysNothingOfTheMachineWhereTheRunIsTrusted() {
 		Report trusted = Samples.scattered().report();
-		assertThat(this.plain.summary(new Report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
+		assertThat(this.plain.summary(Reports.report(trusted.url(), trusted.ratePerS(), trusted.startedAt(),
 				trusted.durationMs(), true, List.of(), trusted.warmup(), trusted.modes(), trusted.events(), null,
 				trusted.labels(), new Machine(4120L, 350L), null, null, null, null, null)))
 			.doesNotContain("This machine")
@@ -134,7 +134,7 @@ class TerminalReportTest {
 	@Test
 	void fitsTheWidthItIsGiven() {
 		for (int width : new int[] { 50, 72, 120 }) {
-			TerminalReport report = new TerminalReport(Ansi.OFF, StandardCharsets.UTF_8, width);
+			TerminalReport report = new TerminalReport(false, StandardCharsets.UTF_8, width);
 			assertThat(report.timeline(Samples.outage()).lines().limit(2)).allMatch((line) -> line.length() == width);
 		}
 	}
@@ -149,7 +149,7 @@ class TerminalReportTest {
 
 	private static Report untrustedOn(@Nullable Machine machine) {
 		Report report = Samples.untrusted().report();
-		return new Report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
+		return Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(), false,
 				report.problems(), report.warmup(), report.modes(), report.events(), report.command(), report.labels(),
 				machine, null, null, null, null, null);
 	}

@@ -1,0 +1,29 @@
+package dev.zerodowntime.probe;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/** A report, see there. Its components are the keys of the JSON, in their order. */
+record ReportData(String url, double ratePerS, Instant startedAt, long durationMs, boolean trusted,
+		List<String> problems, Warmup warmup, Map<ConnectionMode, ModeReport> modes, List<Event> events,
+		@Nullable CommandResult command, Map<String, String> labels, @Nullable Machine machine,
+		@Nullable List<RequestReport> requests, @Nullable Judged judged, @Nullable Long steadyMs,
+		@Nullable Settings settings, @Nullable Integer formatVersion) implements Report {
+
+	ReportData {
+		problems = List.copyOf(problems);
+		events = List.copyOf(events);
+		Map<ConnectionMode, ModeReport> ordered = new EnumMap<>(ConnectionMode.class);
+		ordered.putAll(modes);
+		modes = Collections.unmodifiableMap(ordered);
+		labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+		requests = (requests != null) ? List.copyOf(requests) : null;
+	}
+
+}
