@@ -28,6 +28,8 @@ class SampleProjectIT {
 
 	private static final Path REPOSITORY = TARGET.resolve("sample-repository");
 
+	private static final int MAX_ATTEMPTS = 3;
+
 	private static String output = "";
 
 	@BeforeAll
@@ -38,17 +40,31 @@ class SampleProjectIT {
 		delete(REPOSITORY);
 		copy(Repository.file("probe/src/it/sample"), SAMPLE);
 		install();
-		Path log = TARGET.resolve("sample.log");
+		int exit = runMaven(TARGET.resolve("sample.log"));
+		for (int attempt = 1; exit != 0 && attempt < MAX_ATTEMPTS && mayBeRepeated(); attempt++) {
+			System.out.printf("attempt %d of %d is repeated, a run cannot be trusted%n", attempt, MAX_ATTEMPTS);
+			exit = runMaven(TARGET.resolve("sample.log"));
+		}
+		assertThat(exit).as(output).isZero();
+	}
+
+	private static int runMaven(Path log) throws Exception {
 		Process maven = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {
-			assertThat(maven.waitFor(4, TimeUnit.MINUTES)).as("Maven ended, see " + log).isTrue();
+			assertThat(maven.waitFor(80, TimeUnit.SECONDS)).as("Maven ended, see " + log).isTrue();
 		}
 		finally {
 			maven.descendants().forEach(ProcessHandle::destroyForcibly);
 			maven.destroyForcibly();
 		}
 		output = Files.readString(log);
-		assertThat(maven.exitValue()).as(output).isZero();
+		return maven.exitValue();
+	}
+
+	/** A run that cannot be trusted may be repeated, one that lost a request may not. */
+	private static boolean mayBeRepeated() {
+		return output.contains("UntrustedError") && output.lines()
+			.noneMatch((line) -> line.contains("aSwitchLosesNoRequest") && line.contains(" lost "));
 	}
 
 	@AfterAll
@@ -84,9 +100,7 @@ class SampleProjectIT {
 		return List.of(Path.of(System.getProperty("maven.home"), "bin", windows ? "mvn.cmd" : "mvn").toString(), "-o",
 				"-B", "-ntp", "-f", SAMPLE.resolve("pom.xml").toString(), "-Dmaven.repo.local=" + REPOSITORY,
 				"-Dmaven.repo.local.tail=" + System.getProperty("maven.repository"),
-				"-Dmaven.repo.local.tail.ignoreAvailability=true",
-				// A busy machine: a run that is not trusted is repeated
-				"-Dsurefire.rerunFailingTestsCount=2", "-Dmdep.outputFile=target/classpath.txt", "test",
+				"-Dmaven.repo.local.tail.ignoreAvailability=true", "-Dmdep.outputFile=target/classpath.txt", "test",
 				"dependency:build-classpath");
 	}
 
