@@ -17,7 +17,7 @@ class DeploymentTest {
 	@Test
 	void aSwitchLosesNoRequest(Probes probes) throws Exception {
 		try (Service service = new Service("v1")) {
-			Measurement measurement = probes.to(service.url()).rate(20).build().around(() -> service.switchTo("v2"));
+			Measurement measurement = probes.to(service.url()).rate(10).build().around(() -> service.switchTo("v2"));
 			assertThat(measurement).lostNothing().p99AtMost(Duration.ofSeconds(1)).answeredBy("v1", "v2");
 		}
 	}
@@ -25,7 +25,7 @@ class DeploymentTest {
 	@Test
 	void aRestartLosesRequests(Probes probes) throws Exception {
 		try (Service service = new Service("v1");
-				RunningMeasurement running = probes.to(service.url()).rate(20).build().start()) {
+				RunningMeasurement running = probes.to(service.url()).rate(10).build().start()) {
 			running.mark("restart");
 			service.restartAs("v2");
 			assertThat(running.stop()).lostSomethingInEveryMode().outageAtMost(Duration.ofSeconds(10));
