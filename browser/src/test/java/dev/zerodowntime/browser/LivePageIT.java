@@ -120,6 +120,14 @@ class LivePageIT extends InChromium {
 			assertThat(this.page.barriers()).isEmpty();
 			this.page.picture("live-step1-ko");
 			assertThat(this.page.problems()).isEmpty();
+
+			this.page.press("p");
+			this.page.goOffline();
+			this.page.await("notice", "연결이 끊겼어요");
+			long sent = this.page.number("sent");
+			this.page.goOnline();
+			this.page.await("newer numbers", () -> this.page.number("sent") > sent);
+			assertThat(this.page.text("pause")).as("after a lost connection").isEqualTo("계속");
 		}
 	}
 

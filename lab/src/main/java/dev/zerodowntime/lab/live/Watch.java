@@ -78,6 +78,9 @@ public final class Watch implements AutoCloseable {
 
 	private Round round = new Round();
 
+	/** How many there were: a page that hears of the same one again keeps its view. */
+	private int rounds;
+
 	private CountDownLatch endOfRound = new CountDownLatch(1);
 
 	private boolean endOfAll;
@@ -184,6 +187,7 @@ public final class Watch implements AutoCloseable {
 		tick();
 		synchronized (this.lock) {
 			this.round = new Round();
+			this.rounds++;
 			this.events = null;
 			this.lines.clear();
 			this.endOfRound = end;
@@ -272,7 +276,7 @@ public final class Watch implements AutoCloseable {
 	}
 
 	private Hello hello() {
-		return new Hello(this.server.stage().name(), this.deployer.releases(), this.deployer.canRollBack(),
+		return new Hello(this.rounds, this.server.stage().name(), this.deployer.releases(), this.deployer.canRollBack(),
 				this.round.versions(), this.round.events(), List.copyOf(this.lines), List.copyOf(this.running),
 				scores());
 	}
@@ -417,7 +421,7 @@ public final class Watch implements AutoCloseable {
 	}
 
 	/** What a page has to know before the answers. */
-	private record Hello(String stage, List<String> releases, boolean canRollBack, List<String> versions,
+	private record Hello(int round, String stage, List<String> releases, boolean canRollBack, List<String> versions,
 			List<Event> events, List<String> lines, List<String> running, Scores scores) {
 	}
 

@@ -66,12 +66,14 @@ export class Chart {
 
   /* ---- what there is to see ---- */
 
-  clear(versions) {
+  clear(versions, keepsView) {
     this.#tiles.clear();
     this.#versions = [...versions];
     this.#kinds = [];
     this.#events = [];
-    this.#heldAt = null;
+    if (!keepsView) {
+      this.#heldAt = null;
+    }
     this.#latest = 0;
   }
 

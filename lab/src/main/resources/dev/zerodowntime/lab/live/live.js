@@ -17,8 +17,9 @@ const on = (name, act) => source.addEventListener(name, (message) => act(JSON.pa
 
 on('hello', (hello) => {
   const before = state.releases.join();
+  // After a lost connection it is the same round: who has paused the picture goes on looking at it
+  chart.clear(hello.versions, hello.round === state.round);
   state = hello;
-  chart.clear(hello.versions);
   chart.tick(hello.scores.at_ms);
   hello.events.forEach((event) => chart.event(event));
   find('lines').replaceChildren();
