@@ -99,21 +99,6 @@ final class Chromium implements AutoCloseable {
 		this.driver.findElement(By.tagName("body")).sendKeys(keys);
 	}
 
-	/** As when the Wi-Fi is gone. */
-	void goOffline() {
-		network(true);
-	}
-
-	void goOnline() {
-		network(false);
-	}
-
-	private void network(boolean offline) {
-		this.driver.executeCdpCommand("Network.enable", Map.of());
-		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
-				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
-	}
-
 	String text(String id) {
 		return find(id).getText();
 	}
