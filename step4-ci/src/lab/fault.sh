@@ -17,7 +17,7 @@ command=$1
 
 # ship l1|l2|l3 [again]
 ship() {
-	set -- "$1" "$(printf '%040d' "${1#l}")" "$(cat "little/$1")" ${2:+again}
+	set -- "$1" "$(printf '%040d' "${1#l}")" "$(cat "little/$1.image")" ${2:+again}
 	./gate.sh "$@"
 }
 
@@ -37,7 +37,7 @@ prepare() {
 	[ -d guest-book.git ] || ./install.sh
 	mkdir -p little
 	for number in 1 2 3; do
-		./little-release.sh image "l$number" "l$number" "$(printf '%040d' "$number")" "2026-01-0${number}T00:00:00Z" >"little/l$number"
+		./little-release.sh image "l$number" "l$number" "$(printf '%040d' "$number")" "2026-01-0${number}T00:00:00Z" >"little/l$number.image"
 	done
 	ship l1
 }
@@ -50,7 +50,7 @@ begin_anew() {
 		docker rm --force "$container" >/dev/null
 	done
 	echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $(id -un) l1 switched group=$live" >bluegreen/history
-	echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) l1 $(printf '%040d' 1) $(cat little/l1) live" >releases.log
+	echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) l1 $(printf '%040d' 1) $(cat little/l1.image) live" >releases.log
 	for version in l2 l3; do
 		docker image rm "bluegreen/guest-book:$version" >/dev/null 2>&1 || :
 	done
@@ -64,7 +64,7 @@ cut_off() {
 		ship l2 2>&1 | sed "/$point/q" >cut-off.log
 		return
 	fi
-	setsid env --default-signal=INT,HUP,TERM ./gate.sh l2 "$(printf '%040d' 2)" "$(cat little/l2)" >cut-off.log 2>&1 &
+	setsid env --default-signal=INT,HUP,TERM ./gate.sh l2 "$(printf '%040d' 2)" "$(cat little/l2.image)" >cut-off.log 2>&1 &
 	process=$!
 	timeout 60 sh -c "until grep -q '$point' cut-off.log || ! kill -0 $process 2>/dev/null; do sleep 0.02; done" || :
 	case $how in
