@@ -168,7 +168,7 @@ fi
 	fail "there is no version $version (there are: $versions)" 2
 check_disk
 check_environment
-check_hooks
+[ -n "$back" ] || check_hooks
 count_cores
 
 take_lock "deploy of $version"

@@ -65,6 +65,7 @@ hook_after() {
 
 # While it runs, the new group is watched and the lock is free
 start_hook_after_switch() {
+	has_hook after-switch || return 0
 	(exec 9>&- && hook_after switch) &
 	after_switch=$!
 }

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.zerodowntime.lab.Execution;
+import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.junit.MeasuredTest;
+import dev.zerodowntime.probe.ReportAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +36,16 @@ class YearIT {
 					'f1 failed' 'f2 failed' 'f3 failed'; do
 				echo "$now app $line" >>history
 			done
+			rm -rf year && mkdir year
+			printf 'FROM bluegreen/guest-book:l1\\nCOPY layer /\\n' >year/Dockerfile
+			head -c 5000000 /dev/urandom >year/layer
+			docker build --quiet --tag bluegreen/guest-book:o1 year >/dev/null
 			for version in o1 o2 f1 f2 f3 soon; do
-				docker tag bluegreen/guest-book:l1 bluegreen/guest-book:$version
+				[ $version = o1 ] || docker tag bluegreen/guest-book:l1 bluegreen/guest-book:$version
 				mkdir -p releases/$version
 				echo archive >releases/$version/image.tar
 			done
-			docker tag bluegreen/guest-book:l1 by-hand/thing:o1
+			docker tag bluegreen/guest-book:o1 by-hand/thing:o1
 			echo note >releases/f1/note
 			""";
 
@@ -87,7 +95,7 @@ class YearIT {
 					echo "always $due"
 					[ ! -e "$DEPLOY_LIVE_FILE" ] || echo "live $due"
 				fi
-				sleep 0.1
+				sleep 0.05
 			done'
 			schedule() {
 				docker exec "bluegreen-$1-1" sh -c "$job" >"year/$1" &
@@ -127,11 +135,15 @@ class YearIT {
 		server.shell("rm -rf hooks hooks.log && mkdir hooks").orThrow();
 	}
 
-	@Test
+	@MeasuredTest
 	void shouldKeepTheLastReleasesAndTheWaysBack() {
 		server.shell(LONG_HISTORY).orThrow();
 		server.set("KEEP=3");
-		Execution deploy = server.run("./deploy.sh", "l2").orThrow();
+		UnderLoad underLoad = UnderLoad.run(server.server(), UnderLoad.DEFAULT_RATE, LittleServer.DEFAULT_LIMIT,
+				(line) -> {
+				}, "./deploy.sh", "l2");
+		Execution deploy = underLoad.execution().orThrow();
+		ReportAssert.assertThat(underLoad.report()).isTrusted().lostNothing();
 		// Deployed last: l2, f3, f2. The ways back: l2, l1, o2
 		assertThat(deploy.lines()).last()
 			.asString()
@@ -207,7 +219,7 @@ class YearIT {
 		assertThat(server.shell("cat hooks.log").lines()).hasSize(2)
 			.allSatisfy((line) -> assertThat(line).startsWith("after-failure l2 green l1 hooks/before-"));
 		assertThat(server.live()).isEqualTo("blue l1");
-		assertThat(server.shell("docker ps --all --format '{{.Names}}' | grep -c green").output()).isEqualTo("0");
+		assertThat(server.shell("docker ps --all --format '{{.Names}}' | grep -c -e -green-").output()).isEqualTo("0");
 	}
 
 	@Test
