@@ -62,8 +62,8 @@ start_new_logs() {
 
 # prune: called with the lock, when the release is live and all else is done
 prune() {
-	[ "$KEEP" != 0 ] || return 0
 	start_new_logs
+	[ "$KEEP" != 0 ] || return 0
 	see
 	other_container=$(used_by_others)
 	if [ -n "$other_container" ]; then
