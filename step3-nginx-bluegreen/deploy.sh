@@ -150,7 +150,7 @@ for argument in "$@"; do
 	esac
 done
 check_server
-versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | xargs)
+versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | paste -s -d ' ' -)
 digest=
 case $version in
 	*@*) digest=${version#*@} version=${version%%@*} ;;
