@@ -17,7 +17,7 @@ fail() {
 version=${1:-}
 jar=${JAR:-target/guest-book-$version.jar}
 # shellcheck source-path=SCRIPTDIR
-image=$(. server/settings.sh && echo "${IMAGE:-$SERVICE}"):$version
+image=$(. server/settings.sh && echo "${IMAGE:-${SERVICE:-bluegreen}}"):$version
 archive=target/releases/$version/image.tar
 packed=target/image-$version.id
 log=target/image-$version.log

@@ -107,6 +107,8 @@ clean_up() {
 	status=$?
 	trap '' INT TERM HUP
 	end_hook
+	# The script itself broke just after the rename (no memory for another process, say): requests go to this group
+	[ "$stage" != started ] || [ -z "$live" ] || [ ! -e "nginx/live/$idle" ] || stage=switched
 	if [ "$stage" = started ]; then
 		kill_group "$idle"
 		[ -n "$live" ] || rm -f "nginx/live/$idle"
@@ -129,7 +131,7 @@ interrupted() {
 	case $stage in
 		kept) fail "interrupted: $version is live; the next deploy removes old releases" 130 ;;
 		hook) fail "interrupted: $version is live; hooks/after-switch goes on" 130 ;;
-		switched) fail "interrupted: $version is live, ${live:+$live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
+		switched) fail "interrupted: $version is live${live:+, $live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
 		*) fail "interrupted while: ${phase:-preparing}; ${live_version:-nothing} was live, and is" 130 ;;
 	esac
 }
@@ -150,7 +152,7 @@ for argument in "$@"; do
 	esac
 done
 check_server
-versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | xargs)
+versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | paste -s -d ' ' -)
 digest=
 case $version in
 	*@*) digest=${version#*@} version=${version%%@*} ;;

@@ -30,6 +30,7 @@ case ${1:-} in
 		was_live "$wanted" || fail "$wanted was never live here: ./rollback.sh --list shows what was, ./deploy.sh ships a new one" 2
 		;;
 esac
+needs_no_space=yes
 take_lock rollback
 check_server
 reconcile

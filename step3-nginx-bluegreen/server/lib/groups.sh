@@ -31,7 +31,7 @@ all_of() {
 # about GROUP: how it was deployed, which the settings may not say any more. In $port where it takes requests, in $ready where it
 # says that it is ready, in $members its instances. nginx reads the same file (set_instances).
 about() {
-	if [ -f "nginx/instances/$1.conf" ]; then
+	if [ -s "nginx/instances/$1.conf" ]; then
 		read -r _ port ready members <"nginx/instances/$1.conf"
 	else
 		read -r _ port ready members <<-END

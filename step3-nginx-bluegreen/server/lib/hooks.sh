@@ -35,7 +35,7 @@ call_hook() {
 	# that signals are ignored
 	(
 		exec 9>&-
-		trap - INT TERM HUP
+		trap - INT TERM HUP PIPE
 		export DEPLOY_VERSION="$version" DEPLOY_IMAGE="$IMAGE:$version" DEPLOY_GROUP="$idle" DEPLOY_URLS="$urls"
 		export DEPLOY_PREVIOUS_VERSION="$live_version" DEPLOY_REASON="${cause:+$cause; }${failure:-}"
 		exec timeout -k 5 "$HOOK_LIMIT" "hooks/$1"

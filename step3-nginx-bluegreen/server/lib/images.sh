@@ -28,8 +28,11 @@ get_release() {
 		docker tag "$IMAGE@$digest" "$IMAGE:$version"
 	elif docker image inspect "$IMAGE:$version" >/dev/null 2>&1 || [ -f "$archive" ]; then
 		load "$IMAGE:$version" "$archive"
-	else
+	elif has_registry; then
 		pull "$IMAGE:$version"
+	else
+		# Another deploy has removed it since this one began
+		fail "there is no version $version (there were: $versions)" 2
 	fi
 }
 

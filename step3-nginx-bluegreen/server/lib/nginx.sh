@@ -131,12 +131,12 @@ instances_file() {
 	printf '# %s %s%s\n%s' "$APP_PORT" ":$READY_PORT$READY_PATH" "$names" "$servers"
 }
 
-# write_instances GROUP
+# write_instances GROUP. After a power cut the file must not be empty: nginx would not start
 write_instances() {
 	mkdir -p nginx/instances
-	if ! instances_file "$1" >"nginx/instances/$1.new" || ! mv -f "nginx/instances/$1.new" "nginx/instances/$1.conf"; then
+	instances_file "$1" >"nginx/instances/$1.new" && { sync "nginx/instances/$1.new" || :; } &&
+		mv -f "nginx/instances/$1.new" "nginx/instances/$1.conf" ||
 		fail "nginx/instances/$1.conf could not be written, nothing was switched: no space left? (df -h .)"
-	fi
 }
 
 # set_instances GROUP: as the settings have it, for a group that gets no traffic. nginx reads its files again only if this has

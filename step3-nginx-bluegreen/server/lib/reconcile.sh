@@ -53,7 +53,7 @@ reconcile() {
 	# Neither Compose nor nginx starts anything without them
 	[ -e app.env ] || (umask 077 && : >app.env)
 	for group in blue green; do
-		[ -f "nginx/instances/$group.conf" ] || write_instances "$group"
+		[ -s "nginx/instances/$group.conf" ] || write_instances "$group"
 	done
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then

@@ -37,7 +37,8 @@ for name in ${MIN_MEMORY:+MIN_MEMORY} APP_PORT READY_PORT HTTP_PORT HTTPS_PORT R
 	value=
 	eval "value=\$$name"
 	case $value in
-		'' | *[!0-9]*) fail "$name=$value is not a number: see settings.sh and lib/settings.sh" 2 ;;
+		# A shell that calculates with 08 ends there, perhaps after the switch
+		'' | *[!0-9]* | 0?*) fail "$name=$value is not a number: see settings.sh and lib/settings.sh" 2 ;;
 	esac
 done
 case $INSTANCES in
@@ -47,6 +48,9 @@ esac
 case $SERVICE in
 	'' | [!a-z0-9]* | *[!a-z0-9_-]*) fail "SERVICE=$SERVICE may have small letters, digits, - and _ only: see settings.sh" 2 ;;
 esac
-case $READY_PATH in
-	*[[:space:]]* | [!/]* | '') fail "READY_PATH=$READY_PATH is not a path that begins with /: see settings.sh" 2 ;;
-esac
+for name in READY_PATH WATCH_PATH; do
+	eval "value=\$$name"
+	case $value in
+		*[[:space:]\"\\]* | [!/]* | '') fail "$name=$value is not a path that begins with /: see settings.sh" 2 ;;
+	esac
+done

@@ -6,6 +6,7 @@ watch_begins() {
 	warm=$(seen_of "$live-1" container)
 	bad_since=
 	no_way_back=
+	needs_no_space=yes
 }
 
 # One look at what became of the switch, at most a second's worth
