@@ -131,7 +131,7 @@ interrupted() {
 	case $stage in
 		kept) fail "interrupted: $version is live; the next deploy removes old releases" 130 ;;
 		hook) fail "interrupted: $version is live; hooks/after-switch goes on" 130 ;;
-		switched) fail "interrupted: $version is live${live:+, $live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
+		switched) fail "interrupted: $version is live, ${live:+$live stays up with $live_version; ./rollback.sh switches back at once, the next deploy replaces $live}" 130 ;;
 		*) fail "interrupted while: ${phase:-preparing}; ${live_version:-nothing} was live, and is" 130 ;;
 	esac
 }
