@@ -70,6 +70,7 @@ public final class Probe {
 	public Measurement run(Duration duration) {
 		try (RunningMeasurement running = begin()) {
 			this.stage = Stage.MEASURING;
+			this.judging = true;
 			running.run().sendUntil(duration.toNanos(), this.stop);
 			return running.finish();
 		}
@@ -222,6 +223,7 @@ public final class Probe {
 		if (!this.measuring.compareAndSet(false, true)) {
 			throw new IllegalStateException("this probe is measuring already: stop or close that measurement first");
 		}
+		this.judging = false;
 		boolean begun = false;
 		try {
 			Warmup warmup = warmUp();
@@ -239,6 +241,8 @@ public final class Probe {
 	}
 
 	void ended() {
+		// Not when the next one begins: a stop before the first one counts
+		this.stop.reset();
 		this.measuring.set(false);
 	}
 

@@ -17,6 +17,12 @@ final class Stop {
 		this.requested = true;
 	}
 
+	/** For the next measurement: a request ends one. */
+	void reset() {
+		this.requested = false;
+		this.interrupted = false;
+	}
+
 	boolean isRequested() {
 		return this.requested;
 	}

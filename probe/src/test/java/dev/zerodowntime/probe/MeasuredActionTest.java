@@ -46,6 +46,22 @@ class MeasuredActionTest {
 	}
 
 	@Test
+	void aStopEndsOneMeasurementAndNotTheNextOne() throws IOException {
+		try (FaultServer server = FaultServer.of((request, onConnection) -> (request % 2 == 0) ? FaultServer.Fault.NONE
+				: FaultServer.Fault.STATUS_503)) {
+			Probe probe = probe(server).build();
+			new Thread(() -> {
+				awaitAnswers(probe);
+				probe.stop();
+			}).start();
+			assertThat(probe.run(Duration.ofSeconds(30)).report().durationMs()).isLessThan(20_000);
+			Report next = probe.run(Duration.ofMillis(500)).report();
+			assertThat(next.durationMs()).isGreaterThan(400);
+			assertThat(probe.judgedDrops()).isEqualTo(next.totalDropped()).isPositive();
+		}
+	}
+
+	@Test
 	void anInterruptIsAProblemAndStaysSet() throws IOException {
 		try (FaultServer server = FaultServer.healthy()) {
 			Probe probe = probe(server).baseline(Duration.ofSeconds(30)).build();
