@@ -53,8 +53,8 @@ class DeployScriptIT {
 		assertRefused(2, "status.sh: unknown argument l1", "./status.sh", "l1");
 		assertRefused(2, "deploy.sh: BAKE=long is not a number", "env", "BAKE=long", "./deploy.sh", "l1");
 		assertRefused(2, "deploy.sh: BAKE=08 is not a number", "env", "BAKE=08", "./deploy.sh", "l1");
-		assertRefused(2, "deploy.sh: WATCH_PATH=x is not a path that begins with /", "env", "WATCH_PATH=x", "./deploy.sh",
-				"l1");
+		assertRefused(2, "deploy.sh: WATCH_PATH=x is not a path that begins with /", "env", "WATCH_PATH=x",
+				"./deploy.sh", "l1");
 		assertThat(server.live()).isEqualTo(live);
 	}
 
