@@ -46,7 +46,7 @@ call_hook() {
 	hook=
 	[ "$result" != 0 ] || return 0
 	problem="hooks/$1 failed with status $result"
-	[ "$result" -lt 124 ] || [ "$(($(now) - called))" -lt "$HOOK_LIMIT" ] || problem="hooks/$1 did not end within $HOOK_LIMIT s"
+	[ "$result" -lt 124 ] || [ "$HOOK_LIMIT" = 0 ] || [ "$(($(now) - called))" -lt "$HOOK_LIMIT" ] || problem="hooks/$1 did not end within $HOOK_LIMIT s"
 	return 1
 }
 

@@ -20,13 +20,13 @@ has_registry() {
 # get_release: afterwards the engine has the image
 get_release() {
 	if [ -n "$digest" ]; then
-		docker image inspect "$IMAGE@$digest" >/dev/null 2>&1 || pull "$IMAGE@$digest"
-		id=$(docker image inspect --format '{{.Id}}' "$IMAGE@$digest")
-		has=$(docker image inspect --format '{{.Id}}' "$IMAGE:$version" 2>/dev/null) || has=
+		docker image inspect "$IMAGE@$digest" >/dev/null 2>&1 9>&- || pull "$IMAGE@$digest"
+		id=$(docker image inspect --format '{{.Id}}' "$IMAGE@$digest" 9>&-)
+		has=$(docker image inspect --format '{{.Id}}' "$IMAGE:$version" 2>/dev/null 9>&-) || has=
 		[ -z "$has" ] || [ "$has" = "$id" ] ||
 			fail "$version is the name of another image on this server, nothing was touched: give $digest another name"
-		docker tag "$IMAGE@$digest" "$IMAGE:$version"
-	elif docker image inspect "$IMAGE:$version" >/dev/null 2>&1 || [ -f "$archive" ]; then
+		docker tag "$IMAGE@$digest" "$IMAGE:$version" 9>&-
+	elif docker image inspect "$IMAGE:$version" >/dev/null 2>&1 9>&- || [ -f "$archive" ]; then
 		load "$IMAGE:$version" "$archive"
 	elif has_registry; then
 		pull "$IMAGE:$version"

@@ -39,10 +39,10 @@ old_releases() {
 		$1 == "here" && ($2 in known) && !($2 in kept) && $2 ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !seen[$2]++ { print $2 }' | sort
 }
 
-# used_by_others: a container that is not of this service and has one of its images, such as a staging copy of it
+# used_by_others: a container that is not of this service (a Compose project) and has one of its images, such as a staging copy of it
 used_by_others() {
-	docker ps --all --format '{{.Names}} {{.Image}}' 2>/dev/null 9>&- | awk -v service="$SERVICE" -v image="$IMAGE:" '
-		index($2, image) == 1 && $1 !~ "^" service "-(blue|green)-[1-9]-1$" { print $1; exit }'
+	docker ps --all --format '{{.Names}} {{.Image}} {{.Label "com.docker.compose.project"}}' 2>/dev/null 9>&- |
+		awk -v service="$SERVICE" -v image="$IMAGE:" 'index($2, image) == 1 && $3 != service { print $1; exit }'
 }
 
 # remove_release VERSION: its image goes only if no container has it
