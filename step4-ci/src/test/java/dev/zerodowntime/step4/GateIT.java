@@ -74,7 +74,8 @@ class GateIT {
 		String message = "first is live; there was no live release to compare with";
 		assertThat(first.exitCode()).as(first.output()).isZero();
 		assertThat(first.lines()).last().isEqualTo("==> " + message);
-		assertThat(server.shell("cat deploys/*1/summary.md; grep ' first ' releases.log").output()).contains(message)
+		String summary = "deploys/" + server.prepared("first").commit() + "/summary.md";
+		assertThat(server.shell("cat " + summary + "; grep ' first ' releases.log").output()).contains(message)
 			.contains(" live");
 	}
 
