@@ -251,10 +251,9 @@ class WayBackIT {
 		assertThat(server.run("./deploy.sh", "l2").orThrow().output())
 			.contains("==> history could not be written, no space left? It lacks: l2 switched group=green")
 			.contains("==> l2 is live");
-		server.shell("chmod 644 history; rm deploy.lock; ln -s /dev/full deploy.lock").orThrow();
+		server.shell("chmod 644 history").orThrow();
 		assertThat(server.run("./rollback.sh").orThrow().output())
 			.contains("==> history did not know yet that l2 went live");
-		server.shell("rm deploy.lock").orThrow();
 		assertThat(server.live()).isEqualTo("blue l1");
 	}
 
