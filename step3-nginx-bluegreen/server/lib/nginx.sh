@@ -158,6 +158,12 @@ workers() {
 	docker top "$(container nginx)" -eo pid,args 2>/dev/null 9>&- | awk '/nginx: worker/ { print $1 }'
 }
 
+# Those that take new connections. After a reload an old one does so until it says that it is shutting down: for a moment old and new
+# ones take them.
+serving_workers() {
+	docker top "$(container nginx)" -eo pid,args 2>/dev/null 9>&- | awk '/nginx: worker/ && !/is shutting down/ { print $1 }'
+}
+
 # Has nginx read its files. In $old_workers those that go on with what they were doing.
 reload_nginx() {
 	in_nginx -t || fail "nginx refuses its configuration and works as before: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
@@ -166,7 +172,7 @@ reload_nginx() {
 	in_nginx -s reload || fail "nginx cannot be made to reload and works as before: $problem"
 	reloaded=$(now)
 	deadline=$((reloaded + 10))
-	until workers | grep -qvxF "$old_workers"; do
+	until serving=$(serving_workers) && [ -n "$serving" ] && ! echo "$serving" | grep -qxF "$old_workers"; do
 		[ "$(now)" -lt "$deadline" ] || fail "nginx started no new workers within 10 s: docker logs $(container nginx)"
 		sleep 0.1
 	done
