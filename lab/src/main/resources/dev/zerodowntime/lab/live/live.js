@@ -218,7 +218,7 @@ function frame() {
   requestAnimationFrame(frame);
 }
 
-/* For the tests and the benchmark. A page that comes back after a lost connection is told all anew. */
+/* For the tests and the benchmark. A page that comes back after a lost connection gets everything once more. */
 const comeBack = () => source.dispatchEvent(new MessageEvent('hello', {data: JSON.stringify(state)}));
 window.workshop = {marks: () => chart.marks(), frames: () => frames, comeBack};
 showAll();

@@ -307,22 +307,21 @@ class RunCommandTest {
 
 	@Test
 	void aHeaderWithoutARequestIsNamedWithItsLine() throws IOException {
-		Path file = this.directory.resolve("requests.txt");
-		Files.writeString(file, "\nAccept: text/html\nGET /\n");
-		try (FaultServer server = FaultServer.healthy()) {
-			assertThat(run(server, "--requests", file.toString())).isEqualTo(ExitCode.USAGE);
-			assertThat(this.err.toString())
-				.contains(file + ", line 2: a header, but no request above it: Accept: text/html");
-		}
+		assertRequestsRefused("\nAccept: text/html\nGET /\n",
+				", line 2: a header, but no request above it: Accept: text/html");
 	}
 
 	@Test
 	void aRequestThatIsNoneIsNamedWithItsLine() throws IOException {
+		assertRequestsRefused("GET /\nGET\n", ", line 2: not a request such as");
+	}
+
+	private void assertRequestsRefused(String requests, String message) throws IOException {
 		Path file = this.directory.resolve("requests.txt");
-		Files.writeString(file, "GET /\nGET\n");
+		Files.writeString(file, requests);
 		try (FaultServer server = FaultServer.healthy()) {
 			assertThat(run(server, "--requests", file.toString())).isEqualTo(ExitCode.USAGE);
-			assertThat(this.err.toString()).contains(file + ", line 2: not a request such as");
+			assertThat(this.err.toString()).contains(file + message);
 		}
 	}
 
