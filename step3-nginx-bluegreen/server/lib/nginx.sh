@@ -131,17 +131,41 @@ instances_file() {
 	printf '# %s %s%s\n%s' "$APP_PORT" ":$READY_PORT$READY_PATH" "$names" "$servers"
 }
 
-# write_instances GROUP. After a power cut the file must not be empty: nginx would not start
+# without_file GROUP: for nginx, the same instances without each one that may be taken out (nginx/watch.sh). It is asked only where
+# none of the others takes a connection.
+without_file() {
+	about "$1"
+	for out in $members; do
+		echo "upstream ${out%-*}-without-${out#*-} {"
+		for instance in $members; do
+			backup=backup
+			[ "$instance" = "$out" ] && [ "$members" != "$out" ] || backup=
+			echo "    server $(address "$instance"):$port max_fails=0${backup:+ backup};"
+		done
+		# As in nginx.conf
+		printf '    keepalive 32;\n    keepalive_timeout 5s;\n}\n'
+	done
+}
+
+# write_instances GROUP: as the settings have it
 write_instances() {
+	write_file "nginx/instances/$1.conf" instances_file "$1"
+	write_file "nginx/instances/$1.without" without_file "$1"
+}
+
+# write_file FILE COMMAND...: what it prints. After a power cut the file must not be empty: nginx would not start
+write_file() {
+	file=$1
+	shift
 	mkdir -p nginx/instances
-	instances_file "$1" >"nginx/instances/$1.new" && { sync "nginx/instances/$1.new" || :; } &&
-		mv -f "nginx/instances/$1.new" "nginx/instances/$1.conf" ||
-		fail "nginx/instances/$1.conf could not be written, nothing was switched: no space left? (df -h .)"
+	"$@" >"$file.new" && { sync "$file.new" || :; } && mv -f "$file.new" "$file" ||
+		fail "$file could not be written, nothing was switched: no space left? (df -h .)"
 }
 
 # set_instances GROUP: as the settings have it, for a group that gets no traffic. nginx reads its files again only if this has
 # changed since the deploy before.
 set_instances() {
+	write_file nginx/instances/watch echo "$WATCH_PATH $WATCH_LIMIT"
 	if [ "$(cat "nginx/instances/$1.conf" 2>/dev/null)" != "$(instances_file "$1")" ]; then
 		mkdir -p nginx/instances
 		# For the next command, if this one is killed before nginx has read it

@@ -54,6 +54,7 @@ reconcile() {
 	[ -e app.env ] || (umask 077 && : >app.env)
 	for group in blue green; do
 		[ -s "nginx/instances/$group.conf" ] || write_instances "$group"
+		[ -s "nginx/instances/$group.without" ] || write_file "nginx/instances/$group.without" without_file "$group"
 	done
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then

@@ -111,7 +111,7 @@ class KitIT {
 		server.run("./deploy.sh", "l2").orThrow();
 		assertThat(server.live()).isEqualTo(idle + " l2");
 		assertThat(server.shell("ls nginx/instances").output().split("\\s+")).containsExactly("blue.conf",
-				"green.conf");
+				"blue.without", "green.conf", "green.without", "watch");
 	}
 
 	@Test
