@@ -24,6 +24,7 @@ instance_state() {
 # instance_health INSTANCE: as requests see it
 instance_health() {
 	[ "$(instance_state "$1")" = running ] || return 0
+	! http --fail --max-time 1 "http://$SUBNET.2:8082/out/$1" || printf 'taken out, '
 	answers "$1" || {
 		echo "$problem"
 		return

@@ -3,7 +3,7 @@
 # an instance refuses connections. One that hangs accepts them, and each request that nginx passes to it would wait for an answer until
 # proxy_read_timeout.
 #
-# An instance is taken out (the file OUT/INSTANCE, which nginx looks for at each request: group.conf)
+# An instance is taken out (the file OUT/INSTANCE, which nginx looks for at each request: out.conf)
 #   - at once if it refuses connections, or its readiness says no: it is gone, or has been started again and is not ready yet
 #   - after WATCH_LIMIT seconds in a row in which it did not answer within a second, or answered WATCH_PATH with 500 or more
 # and put back after two good looks in a row. At most one of a group is out, and only while another one is well: where none is, the
@@ -33,12 +33,12 @@ get() {
 	esac
 }
 
-# look ADDRESS:PORT: in a process of its own. Exit status 0 if the instance is well, 1 if it says that it is not, 2 if it does not answer
+# look ADDRESS:PORT: prints 0 if the instance is well, 1 if it says that it is not, 2 if it does not answer, or fails
 look() {
-	get "${1%:*}$ready_port" "$ready_path" || exit
-	[ "$status" -lt 400 ] || exit 1
-	get "$1" "$watch_path" || exit
-	[ "$status" -lt 500 ] || exit 2
+	get "${1%:*}$ready_port" "$ready_path" || { echo $? && return; }
+	[ "$status" -lt 400 ] || { echo 1 && return; }
+	get "$1" "$watch_path" || { echo $? && return; }
+	[ "$status" -lt 500 ] && echo 0 || echo 2
 }
 
 # Reads which instances the live group has, and how they are asked. All of it may have changed since the last look.
@@ -75,14 +75,18 @@ put_back() {
 round() {
 	read_settings
 	rm -f "$OUT/$other"-*
-	local each processes=() results=() well=0
+	local each from processes=() answers=() results=() well=0
 	for each in "${!addresses[@]}"; do
-		look "${addresses[each]}" 2>/dev/null &
+		exec {from}< <(look "${addresses[each]}" 2>/dev/null)
+		answers+=("$from")
 		processes+=($!)
 	done
-	for each in "${!processes[@]}"; do
-		wait "${processes[each]}"
-		results+=($?)
+	for each in "${!answers[@]}"; do
+		# Where there is no container at an address, a connection is neither made nor refused
+		read -r -t 2 -u "${answers[each]}" "results[each]" || results[each]=2
+		kill "${processes[each]}" 2>/dev/null
+		from=${answers[each]}
+		exec {from}<&-
 		[ "${results[each]}" != 0 ] || well=$((well + 1))
 	done
 	look_at_clock

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,8 @@ class ProxyIT {
 						while (sysread($client, my $part, 100)) { syswrite($client, uc $part); }
 						exit;
 					}
-					sleep 30 if $request =~ m{ /hang };
+					sleep 30 if $request =~ m{ /hang};
+					select undef, undef, undef, 2.5 if $request =~ m{ /brief};
 					print $client "HTTP/1.1 200 OK\\r\\nContent-Length: ", length("took $length"), "\\r\\nConnection: close\\r\\n\\r\\ntook $length";
 					exit;
 				}
@@ -89,14 +92,67 @@ class ProxyIT {
 	/** The other instance would do it a second time, and answer as late. */
 	@Test
 	void shouldExecuteOnceWhatIsAnsweredTooLate() {
-		server.shell(
-				"sed -i 's/proxy_connect_timeout 2s;/&\\n    proxy_read_timeout 4s;/' nginx/nginx.conf && ./reload.sh")
-			.orThrow();
+		server.shell("echo 'proxy_read_timeout 4s;' >nginx/location.d/limits.conf && ./reload.sh").orThrow();
 		assertThat(server.shell("curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:8080/hang").output())
 			.isEqualTo("504");
-		assertThat(server.shell("""
-				for instance in green-1 green-2; do docker logs bluegreen-$instance-1; done | grep -c 'GET /hang'
-				""").output()).isEqualTo("1");
+		assertThat(executions("GET /hang")).containsExactly("GET /hang");
+	}
+
+	/**
+	 * The instance may have executed it before it died. What HTTP calls idempotent may be
+	 * executed again, and is, but only within three seconds.
+	 */
+	@Test
+	void shouldExecuteAPostOnceWhereItsInstanceDies() {
+		assertThat(whereItsInstanceDies("POST /hang/post")).isEqualTo("502");
+		assertThat(executions("POST /hang/post")).hasSize(1);
+	}
+
+	@Test
+	void shouldPassAGetToTheOtherInstanceWhereItsOwnDies() {
+		assertThat(whereItsInstanceDies("GET /brief")).isEqualTo("200");
+		assertThat(executions("GET /brief")).hasSize(2);
+	}
+
+	@Test
+	void shouldTakeTheOwnersLimits() {
+		server.shell("echo 'client_max_body_size 1m;' >nginx/location.d/limits.conf && ./reload.sh").orThrow();
+		assertThat(server.shell(
+				"head -c 2000000 /dev/zero | curl -s -o /dev/null -w '%{http_code}' --data-binary @- http://127.0.0.1:8080/upload")
+			.output()).isEqualTo("413");
+	}
+
+	@AfterEach
+	void withoutTheOwnersLimits() {
+		server.shell("if rm nginx/location.d/limits.conf; then ./reload.sh; fi").orThrow();
+	}
+
+	/**
+	 * The status that the client gets whose request is being executed when its instance
+	 * is killed.
+	 */
+	private static String whereItsInstanceDies(String request) {
+		String[] words = request.split(" ");
+		return server
+			.shell("""
+					curl -s -o /dev/null -w '%%{http_code}' -X %s http://127.0.0.1:8080%s &
+					instance=$(timeout 20 sh -c '
+						until for each in green-1 green-2; do docker logs bluegreen-$each-1 | grep -q "$0" && echo "$each" && break; done | grep .
+						do sleep 0.1; done
+					' "%s")
+					docker restart --time 0 "bluegreen-$instance-1" >/dev/null
+					wait
+					"""
+				.formatted(words[0], words[1], request))
+			.orThrow()
+			.output();
+	}
+
+	/** Each time that one of the two instances was asked for it. */
+	private static List<String> executions(String request) {
+		return server.shell("""
+				for instance in green-1 green-2; do docker logs bluegreen-$instance-1; done | grep -o '%s' || :
+				""".formatted(request)).orThrow().lines();
 	}
 
 	/** An instance that is gone costs a request at most the time to connect. */

@@ -27,6 +27,27 @@ class TimeoutsTest {
 			.isGreaterThanOrEqualTo(seconds("server/nginx/nginx.conf", UPSTREAM_KEEPALIVE) + 30);
 	}
 
+	/** The instances without the one that is taken out are asked in the same way. */
+	@Test
+	void nginxShouldLetGoOfThemAsSoonWhereOneIsOut() throws IOException {
+		assertThat(seconds("server/lib/nginx.sh", "keepalive_timeout (\\d+)s;"))
+			.isEqualTo(seconds("server/nginx/nginx.conf", UPSTREAM_KEEPALIVE));
+	}
+
+	@Test
+	void drainShouldLastAsLongAsNginxWaitsForAnAnswer() throws IOException {
+		assertThat(seconds("server/lib/settings.sh", "DRAIN_LIMIT=(\\d+)"))
+			.isGreaterThanOrEqualTo(seconds("server/nginx/nginx.conf", "proxy_read_timeout (\\d+)s;"));
+	}
+
+	@Test
+	void nginxShouldPassOnOnlyWhatHasJustCome() throws IOException {
+		String nginx = "server/nginx/nginx.conf";
+		int passedOn = seconds(nginx, "proxy_next_upstream_timeout (\\d+)s;");
+		assertThat(passedOn).isGreaterThan(seconds(nginx, "proxy_connect_timeout (\\d+)s;"))
+			.isLessThan(seconds(nginx, "proxy_read_timeout (\\d+)s;"));
+	}
+
 	@Test
 	void nginxShouldKeepIdleVisitorsLongerThanItMustAtAReload() throws IOException {
 		assertThat(seconds("server/nginx/nginx.conf", "\\bkeepalive_timeout (\\d+)s;"))
