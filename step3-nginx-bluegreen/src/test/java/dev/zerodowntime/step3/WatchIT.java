@@ -1,5 +1,7 @@
 package dev.zerodowntime.step3;
 
+import java.time.Duration;
+
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.Probe;
@@ -26,12 +28,15 @@ class WatchIT {
 	 */
 	private static final int MAX_SECONDS = 6;
 
+	/** Before and after the fault. */
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
 	/** The port is open at once. Ready, and able to answer, it is four seconds later. */
 	private static final String SLOW_TO_BOOT = """
 			docker build --quiet --tag bluegreen/guest-book:late - <<'END'
 			FROM bluegreen/guest-book:l1
 			USER 0
-			RUN sed -i 's/listen 808.;/& if (-e \\\\/tmp\\\\/boots) { return 503; }/' /etc/little.conf
+			RUN sed -i 's|listen 808.;|& if (-e /tmp/boots) { return 503; }|' /etc/little.conf
 			USER 10001:10001
 			CMD ["sh", "-c", "touch /tmp/boots; (sleep 4; rm /tmp/boots) & exec nginx -c /etc/little.conf -g 'daemon off;'"]
 			END
@@ -104,7 +109,7 @@ class WatchIT {
 	/** One failure is no reason to take an instance out. */
 	@MeasuredTest
 	void shouldNotTakeOutAnInstanceThatIsWellAgainASecondLater() {
-		Report report = Probe.to(server.server().url().resolve("/")).rate(RATE).build().around(() -> {
+		Report report = probe().around(() -> {
 			shell("docker pause bluegreen-{instance}-1; sleep 0.5; docker unpause bluegreen-{instance}-1");
 		}).report();
 		ReportAssert.assertThat(report).isTrusted().lostNothing();
@@ -112,12 +117,21 @@ class WatchIT {
 	}
 
 	private Report measured(String fault, String end) {
-		return Probe.to(server.server().url().resolve("/")).rate(RATE).build().around(() -> {
+		return probe().around(() -> {
 			shell(fault);
 			awaitOut(200);
 			shell(end);
 			awaitOut(404);
 		}).report();
+	}
+
+	private static Probe probe() {
+		return Probe.to(server.server().url().resolve("/"))
+			.rate(RATE)
+			.warmup(PAUSE)
+			.baseline(PAUSE)
+			.settle(PAUSE)
+			.build();
 	}
 
 	private void awaitOut(int status) {
