@@ -24,7 +24,11 @@ conclude() {
 	printf '\n**%s**\n' "$2" >>"$found/summary.md"
 	record "$version" "$commit" "${image##*@}" "$1"
 	[ "$1" != unproven ] || has=needed
-	[ "${3:-0}" != 0 ] || { say "$2" && exit; }
+	[ "${3:-0}" != 0 ] || {
+		say "$2"
+		./prune.sh folders 9>&- || say "the folders of old releases could not be removed (see above)"
+		exit
+	}
 	fail "$2" "$3"
 }
 
