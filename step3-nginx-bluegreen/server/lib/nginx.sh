@@ -119,11 +119,16 @@ in_nginx() {
 	done
 }
 
-# instances_file GROUP: what it will be deployed with, as the settings have it: for about in the first line, for nginx in the others
+# configuration_problem: why nginx refuses its configuration
+configuration_problem() {
+	echo "$problem" | grep -m 1 emerg || echo "$problem"
+}
+
+# instances_file GROUP [NUMBER]: what it will be deployed with, as the settings have it: for about in the first line, for nginx in the others
 instances_file() {
 	names='' servers=''
 	for instance in $(all_of "$1"); do
-		[ "${instance#*-}" -le "$INSTANCES" ] || break
+		[ "${instance#*-}" -le "${2:-$INSTANCES}" ] || break
 		names="$names $instance"
 		servers="${servers}server $(address "$instance"):$APP_PORT max_fails=0;
 "
@@ -147,9 +152,9 @@ without_file() {
 	done
 }
 
-# write_instances GROUP: as the settings have it
+# write_instances GROUP [NUMBER]: as the settings have it, or with that number of instances
 write_instances() {
-	write_file "nginx/instances/$1.conf" instances_file "$1"
+	write_file "nginx/instances/$1.conf" instances_file "$@"
 	write_file "nginx/instances/$1.without" without_file "$1"
 }
 
@@ -190,7 +195,7 @@ serving_workers() {
 
 # Has nginx read its files. In $old_workers those that go on with what they were doing.
 reload_nginx() {
-	in_nginx -t || fail "nginx refuses its configuration and works as before: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+	in_nginx -t || fail "nginx refuses its configuration and works as before: $(configuration_problem)"
 	old_workers=$(workers)
 	# Not "docker kill --signal HUP": Docker would take nginx for stopped by hand, and not start it after a reboot.
 	in_nginx -s reload || fail "nginx cannot be made to reload and works as before: $problem"
