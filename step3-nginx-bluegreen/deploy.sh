@@ -1,18 +1,19 @@
 #!/bin/sh
 # Ships a release beside the one that is live, and switches traffic to it when it is ready: no request is lost.
 #
-#   ./deploy.sh [--dry-run] [--no-bake] VERSION[@sha256:DIGEST]
+#   ./deploy.sh [--dry-run] [--no-bake] [--hold] VERSION[@sha256:DIGEST]
 #
 # The release is the image IMAGE:VERSION. If the engine does not have it yet, it is loaded from releases/VERSION/image.tar, or
 # pulled if IMAGE begins with a registry (ghcr.io/you/orders). With a digest it is that very image, named VERSION from then on.
 # After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
 # the script switches back by itself. --no-bake stops the group before as soon as it is drained. At the end, old releases are removed
 # (KEEP). Executable files hooks/before-boot, before-switch, after-switch and after-failure are called: see lib/hooks.sh.
-# --dry-run only prints what would be done. --rollback is for rollback.sh. Settings: settings.sh and lib/settings.sh.
+# --hold ends before the switch: the release is ready and warm, only its owner reaches it, and ./promote.sh switches to it.
+# --dry-run only prints what would be done. --rollback is for rollback.sh, --promote for promote.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
 # command puts things right.
-# Exit status: 0 the release is live, 1 it is not, 2 wrong argument (nothing was touched), 130 interrupted.
+# Exit status: 0 the release is live (with --hold: it is held), 1 it is not, 2 wrong argument (nothing was touched), 130 interrupted.
 set -eu
 cd "$(dirname "$0")"
 # shellcheck source-path=SCRIPTDIR/server
@@ -78,6 +79,23 @@ warm_up() {
 	say "$idle is warm"
 }
 
+# What has to be answered before the switch: once by each instance, below 400 or with the status that smoke.txt says
+smoke() {
+	grep -q '^/' smoke.txt 2>/dev/null || return 0
+	for instance in $(instances "$idle"); do
+		wrong=$(grep '^/' smoke.txt | while read -r path expected _; do
+			status=$(http --globoff --max-time 30 --write-out '%{http_code}' "$(service "$instance")$path") || :
+			case $status:${expected:-any} in
+				"$status:$status" | [123]??:any) ;;
+				000:*) echo "did not answer $path of smoke.txt within 30 s" ;;
+				*) echo "answered $path of smoke.txt with $status${expected:+ and not with $expected}" ;;
+			esac
+		done | head -n 1)
+		[ -z "$wrong" ] || give_up "$instance" "$wrong"
+	done
+	say "$idle answers what smoke.txt asks"
+}
+
 ask() {
 	grep '^/' warmup.txt | while IFS= read -r path; do
 		case $path in
@@ -119,7 +137,7 @@ clean_up() {
 		record "$version" failed $phases
 	fi
 	case $stage:$status in
-		started:* | switched:1)
+		started:* | held:[1-9]* | switched:1)
 			release_lock
 			await_hook_after_switch
 			hook_after failure
@@ -138,7 +156,47 @@ interrupted() {
 	esac
 }
 
-dry_run='' version='' back='' stage=begun
+# The release that is meant, and whether there is one
+check_version() {
+	versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$(local_name "$IMAGE")"; } | sort -u | paste -s -d ' ' -)
+	case $version in
+		*@*) digest=${version#*@} version=${version%%@*} ;;
+	esac
+	case $version in
+		'') fail "which version? usage: ./deploy.sh VERSION (there are: $versions)" 2 ;;
+		[!A-Za-z0-9_]* | *[!A-Za-z0-9_.-]*) fail "$version is not a version (there are: $versions)" 2 ;;
+	esac
+	archive=releases/$version/image.tar
+	if [ -n "$digest" ]; then
+		is_digest "$digest" || fail "$digest is not a digest: it is sha256: and 64 digits" 2
+		has_registry || fail "IMAGE=$IMAGE names no registry to pull a digest from: see settings.sh" 2
+	fi
+	[ -f "$archive" ] || has_registry || docker image inspect "$IMAGE:$version" >/dev/null 2>&1 ||
+		fail "there is no version $version (there are: $versions)" 2
+}
+
+# Afterwards the image is here, and the place of the idle group is free
+make_room() {
+	# What runs in the idle group is stopped first
+	exists "$idle" || check_memory "nothing was touched"
+	phase load
+	get_release
+	# Where there is a registry, Compose pulls it
+	[ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
+	make_certificate
+	make_network
+	if [ -n "$live" ]; then
+		! exists "$idle" || drained "$idle" || drain "$idle"
+		remove_left_behind
+		stop "$idle"
+	else
+		kill_group "$idle"
+	fi
+	check_memory "nothing was started"
+	set_instances "$idle"
+}
+
+dry_run='' version='' digest='' back='' hold='' promote='' stage=begun
 for argument in "$@"; do
 	case $argument in
 		-h | --help) help && exit ;;
@@ -146,36 +204,23 @@ for argument in "$@"; do
 		--no-bake) BAKE=0 ;;
 		# What is rolled back to is not left by itself for what was bad
 		--rollback) back=yes BAKE=0 ;;
+		--hold) hold=yes ;;
+		--promote) promote=yes ;;
 		-*) fail "unknown option $argument: ./deploy.sh --help" 2 ;;
 		*)
-			[ -z "$version" ] || fail "give exactly one version: ./deploy.sh [--dry-run] [--no-bake] VERSION" 2
+			[ -z "$version" ] || fail "give exactly one version: ./deploy.sh [--dry-run] [--no-bake] [--hold] VERSION" 2
 			version=$argument
 			;;
 	esac
 done
 check_server
-versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$(local_name "$IMAGE")"; } | sort -u | paste -s -d ' ' -)
-digest=
-case $version in
-	*@*) digest=${version#*@} version=${version%%@*} ;;
-esac
-case $version in
-	'') fail "which version? usage: ./deploy.sh VERSION (there are: $versions)" 2 ;;
-	[!A-Za-z0-9_]* | *[!A-Za-z0-9_.-]*) fail "$version is not a version (there are: $versions)" 2 ;;
-esac
-archive=releases/$version/image.tar
-if [ -n "$digest" ]; then
-	is_digest "$digest" || fail "$digest is not a digest: it is sha256: and 64 digits" 2
-	has_registry || fail "IMAGE=$IMAGE names no registry to pull a digest from: see settings.sh" 2
-fi
-[ -f "$archive" ] || has_registry || docker image inspect "$IMAGE:$version" >/dev/null 2>&1 ||
-	fail "there is no version $version (there are: $versions)" 2
+[ -n "$promote" ] || check_version
 check_disk
 check_environment
 [ -n "$back" ] || check_hooks
 count_cores
 
-take_lock "deploy of $version"
+take_lock "${promote:+promotion}${version:+deploy of $version}"
 if [ -n "$dry_run" ]; then
 	look_up
 	say_unread_settings
@@ -189,33 +234,26 @@ reconcile
 say_unread_settings
 ! is_running nginx || in_nginx -t ||
 	fail "nginx would refuse its configuration at its next start, nothing was touched: $(configuration_problem)"
-# What runs in the idle group is stopped first
-exists "$idle" || check_memory "nothing was touched"
-phase load
-get_release
-# Where there is a registry, Compose pulls it
-[ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
-make_certificate
-make_network
-if [ -n "$live" ]; then
-	! exists "$idle" || drained "$idle" || drain "$idle"
-	remove_left_behind
-	stop "$idle"
+if [ -n "$promote" ]; then
+	is_held || fail "nothing is held: ./deploy.sh --hold VERSION"
+	version=$(version_of "$idle") digest=$(digest_of "$(version_of "$idle")") stage=held
 else
-	kill_group "$idle"
+	[ -z "$hold" ] || [ -n "$live" ] || fail "nothing is live, so no request has to be kept from the first release: ./deploy.sh VERSION"
+	make_room
+	stage=started
 fi
-check_memory "nothing was started"
-set_instances "$idle"
-
 trap clean_up EXIT
 trap interrupted INT TERM HUP
-stage=started
-hook_before boot
-phase boot
-start_idle
+if [ -z "$promote" ]; then
+	hook_before boot
+	phase boot
+	start_idle
+fi
 await_ready
 phase warm-up
 warm_up
+smoke
+[ -z "$hold" ] || hold
 hook_before switch
 phase switch
 await_old_workers
@@ -231,6 +269,7 @@ else
 	first_switch "$idle"
 fi
 stage=switched
+rm -f held
 record "$version" switched "group=$idle" "image=$(image_of "$idle")" ${digest:+"digest=$digest"} ${back:+back=yes}
 trap interrupted INT TERM HUP
 [ -z "$ended" ] || interrupted

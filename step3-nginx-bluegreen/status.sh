@@ -100,4 +100,5 @@ unread=$(unread_settings | paste -s -d ' ' -)
 [ -z "$certificate" ] || echo "the certificate ends in $certificate days"
 echo "$free MB of disk are free"
 echo "./rollback.sh $(way_back)"
+! is_held || echo "./promote.sh switches to $idle with $(version_of "$idle")"
 [ ! -f history ] || tail -n 5 history

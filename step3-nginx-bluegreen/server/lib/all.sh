@@ -6,4 +6,5 @@
 . lib/memory.sh
 . lib/nginx.sh
 . lib/history.sh
+. lib/hold.sh
 . lib/reconcile.sh

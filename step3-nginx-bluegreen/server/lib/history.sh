@@ -6,6 +6,8 @@
 #   TIME USER VERSION kept PHASE=MILLISECONDS...      it was watched to the end, the group before was stopped
 #   TIME USER VERSION rolled-back                     it was left for the one before, and is not gone to by itself again until
 #                                                     it is switched to once more
+#   TIME USER VERSION held group=GROUP image=ID       it waits in the idle group for ./promote.sh
+#   TIME USER VERSION discarded                       it did, and was removed by ./promote.sh --discard
 #   TIME USER VERSION failed                          it never went live
 
 # record VERSION RESULT [WORD...]: what cannot be written down has happened all the same

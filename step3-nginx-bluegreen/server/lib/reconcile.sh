@@ -112,6 +112,7 @@ reconcile() {
 	# Both files, or none, are what somebody's hand has left
 	[ -e "nginx/live/$live" ] || : >"nginx/live/$live"
 	rm -f "nginx/live/$idle"
+	is_held || rm -f held
 	# A command that was killed between the switch and its line
 	if [ -n "$live_version" ] && [ "$(last_live)" != "$live_version" ]; then
 		say "history did not know yet that $live_version went live"
@@ -120,10 +121,12 @@ reconcile() {
 }
 
 # What runs in the idle group: "off", "warm" (it was live before, and could be again at once), "not ready" (it was live, too),
-# "rolled back" or "left behind" (it was never live: a deploy was cut off)
+# "rolled back", "held" (./deploy.sh --hold), or "left behind" (it was never live: a deploy was cut off)
 idle_state() {
 	if ! exists "$idle"; then
 		echo off
+	elif is_held; then
+		echo held
 	elif ! is_way_back "$(version_of "$idle")"; then
 		echo 'left behind'
 	elif was_left "$(version_of "$idle")"; then
@@ -157,6 +160,10 @@ remove_left_behind() {
 	case $state in
 		'left behind' | 'rolled back')
 			say "removing $(version_of "$idle") in $idle: $state by a command that was cut off"
+			kill_group "$idle"
+			;;
+		held)
+			say "removing $(version_of "$idle") in $idle, which was held"
 			kill_group "$idle"
 			;;
 		# A JVM that boots does not hear TERM

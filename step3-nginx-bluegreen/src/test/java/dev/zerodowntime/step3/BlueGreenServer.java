@@ -37,7 +37,7 @@ final class BlueGreenServer {
 
 	private static final String KEEP_PRISTINE = """
 			mkdir pristine pristine/nginx
-			cp -R *.sh compose.yaml warmup.txt lib pristine
+			cp -R *.sh compose.yaml warmup.txt smoke.txt lib pristine
 			cp nginx/*.conf pristine/nginx
 			""";
 
