@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.cli.GeneratedBlock;
-import dev.zerodowntime.probe.Answer;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ModeReport;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,8 +3,8 @@ package dev.zerodowntime.browser;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.zerodowntime.lab.cli.Workshop;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeBuilder;
-import dev.zerodowntime.probe.ProbeException;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.model.ProbeException;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.jspecify.annotations.Nullable;
@@ -240,7 +240,7 @@ public final class Rehearsal {
 			deploy = ship((i % 2 == 1) ? from : to, events);
 		}
 		last.set(deploy);
-		return new CommandResult(deploy.command(), deploy.exitCode(), fromMs, events.nowMs(), deploy.lines());
+		return CommandResult.of(deploy.command(), deploy.exitCode(), fromMs, events.nowMs(), deploy.lines());
 	}
 
 	private Execution ship(String version, Events events) {

@@ -3,7 +3,7 @@ package dev.zerodowntime.lab;
 import java.nio.file.Path;
 
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import dev.zerodowntime.probe.CommandResult;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeBuilder;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Report;
 
 /**
  * A command on a little server, and what visitors noticed of it, on fresh and on
@@ -67,7 +67,7 @@ public record UnderLoad(Execution execution, Measurement measurement) {
 				lines.accept(line);
 			}, command);
 			ended.set(execution);
-			return new CommandResult(execution.command(), execution.exitCode(), fromMs, events.nowMs(),
+			return CommandResult.of(execution.command(), execution.exitCode(), fromMs, events.nowMs(),
 					execution.lines());
 		});
 		return new UnderLoad(ended.get(), measurement);

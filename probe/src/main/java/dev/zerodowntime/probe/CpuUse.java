@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.wire.Sender;
 import org.jspecify.annotations.Nullable;
 
 /**

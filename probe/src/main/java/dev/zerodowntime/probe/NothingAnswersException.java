@@ -1,5 +1,7 @@
 package dev.zerodowntime.probe;
 
+import dev.zerodowntime.probe.model.ProbeException;
+
 /**
  * Nothing at the URL gave any answer before the measurement began, so there is nothing to
  * measure: most likely the service is not up or the URL is wrong.

@@ -12,6 +12,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.zerodowntime.probe.Progress.Stage;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Settings;
+import dev.zerodowntime.probe.model.Warmup;
+import dev.zerodowntime.probe.verdict.EventLog;
+import dev.zerodowntime.probe.verdict.Recorder;
+import dev.zerodowntime.probe.verdict.ReportData;
+import dev.zerodowntime.probe.verdict.Scope;
+import dev.zerodowntime.probe.verdict.SettingsData;
+import dev.zerodowntime.probe.verdict.Trust;
+import dev.zerodowntime.probe.wire.Target;
+import dev.zerodowntime.probe.wire.TargetConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +63,7 @@ public final class Probe {
 
 	Probe(ProbeConfig config) {
 		this.config = config;
-		this.target = Target.of(config);
+		this.target = Target.of(config.target());
 	}
 
 	/**
@@ -248,7 +264,7 @@ public final class Probe {
 
 	private Warmup warmUp() {
 		this.stage = Stage.WARMING_UP;
-		SelfWarmup.once(this.target.tls() != null);
+		SelfWarmup.once(this.target.isTls());
 		if (this.config.warmup().isZero()) {
 			return new Warmup(0, 0);
 		}
@@ -275,8 +291,8 @@ public final class Probe {
 		}
 		DropKind first = recorder.firstDrop();
 		String reason = (first != null) ? current.reason(first).map((message) -> ": " + message).orElse("") : "";
-		throw new NothingAnswersException("nothing answers at " + this.config.url() + " (" + first + reason + "): "
-				+ (DropKind.TLS.equals(first) ? "trust its certificate (--cacert) or accept any (--insecure)"
+		throw new NothingAnswersException("nothing answers at " + this.config.target().url() + " (" + first + reason
+				+ "): " + (DropKind.TLS.equals(first) ? "trust its certificate (--cacert) or accept any (--insecure)"
 						: "is it up, and is the URL right?"));
 	}
 
@@ -303,11 +319,11 @@ public final class Probe {
 		}
 		problems.addAll(current.problems());
 		problems.addAll(Trust.problems(modes, scope));
-		Report report = new ReportData(this.config.url().toString(), this.config.ratePerSecond(),
+		Report report = new ReportData(this.config.target().url().toString(), this.config.ratePerSecond(),
 				current.clock().startedAt(), durationMs, problems.isEmpty(), problems, running.warmup(), modes,
 				running.events().all(), running.command(), this.config.labels(), current.machine(),
-				this.config.requests().isEmpty() ? null : current.requests(), recorder.judged(), running.steadyMs(),
-				settings(), Report.FORMAT_VERSION);
+				this.config.target().requests().isEmpty() ? null : current.requests(), recorder.judged(),
+				running.steadyMs(), settings(), Report.FORMAT_VERSION);
 		Measurement measurement = new Measurement(report, recorder.slices());
 		this.lastMeasurement = measurement;
 		try {
@@ -319,8 +335,7 @@ public final class Probe {
 		return measurement;
 	}
 
-	private @Nullable String connectTo() {
-		InetSocketAddress address = this.config.connectTo();
+	private static @Nullable String connectTo(@Nullable InetSocketAddress address) {
 		if (address == null) {
 			return null;
 		}
@@ -329,10 +344,11 @@ public final class Probe {
 	}
 
 	private Settings settings() {
-		return new Settings(this.config.method(), this.config.timeout().toMillis(), this.config.expectedStatus().text(),
-				this.config.expectedBody(), this.config.insecure(), this.config.settle().toMillis(),
-				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), connectTo(),
-				this.config.versionHeader());
+		TargetConfig target = this.config.target();
+		return new SettingsData(target.method(), this.config.timeout().toMillis(), target.expectedStatus().text(),
+				target.expectedBody(), target.insecure(), this.config.settle().toMillis(),
+				Scope.blindLimitMs(this.config.maxBlind(), this.config.ratePerSecond()), connectTo(target.connectTo()),
+				target.versionHeader());
 	}
 
 	/**

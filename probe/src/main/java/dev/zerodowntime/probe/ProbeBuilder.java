@@ -13,6 +13,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.ProbeException;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.wire.Header;
+import dev.zerodowntime.probe.wire.RequestLine;
+import dev.zerodowntime.probe.wire.StatusSet;
+import dev.zerodowntime.probe.wire.TargetConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link Probe}. */
@@ -375,10 +383,11 @@ public final class ProbeBuilder {
 	}
 
 	ProbeConfig config() {
-		return new ProbeConfig(this.url, this.connectTo, this.versionHeader, this.rate, this.modes, this.timeout,
-				this.warmup, this.baseline, this.settle, this.settleLimit, this.maxBlind, this.atLeast, this.method,
-				this.headers, this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates,
-				this.labels, this.requests, this.judgeFrom, this.listener, this.onMeasurement);
+		TargetConfig target = new TargetConfig(this.url, this.connectTo, this.versionHeader, this.method, this.headers,
+				this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates, this.requests);
+		return new ProbeConfig(target, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
+				this.settleLimit, this.maxBlind, this.atLeast, this.labels, this.judgeFrom, this.listener,
+				this.onMeasurement);
 	}
 
 	private static Duration notNegative(Duration duration, String name) {

@@ -7,6 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.RequestReport;
+import dev.zerodowntime.probe.pacing.Clock;
+import dev.zerodowntime.probe.pacing.Faults;
+import dev.zerodowntime.probe.pacing.Pacer;
+import dev.zerodowntime.probe.pacing.Schedule;
+import dev.zerodowntime.probe.pacing.Uninterrupted;
+import dev.zerodowntime.probe.verdict.Recorder;
+import dev.zerodowntime.probe.verdict.Scope;
+import dev.zerodowntime.probe.wire.RequestCounter;
+import dev.zerodowntime.probe.wire.Sender;
+import dev.zerodowntime.probe.wire.Target;
+
 /** One stretch of sending at the configured rate, with its own clock and connections. */
 final class Run implements AutoCloseable {
 
@@ -37,13 +53,14 @@ final class Run implements AutoCloseable {
 
 	Run(ProbeConfig config, Target target) {
 		this.config = config;
-		this.recorder = new Recorder(config, config.timeout().plus(Pacer.STANDSTILL).plus(OUTCOME_MARGIN));
+		this.recorder = new Recorder(config.modes(), Scope.blindLimitMs(config.maxBlind(), config.ratePerSecond()),
+				config.timeout().plus(Pacer.STANDSTILL).plus(OUTCOME_MARGIN), config.judgeFrom());
 		this.requests = target.requestCounter();
 		this.sender = new Sender(target, this.clock, config.timeout().toNanos(),
 				this.recorder.andThen(this.requests).andThen(quiet(config.listener())), this.cpuUse::threadEnds,
 				this.faults);
 		this.schedule = new Schedule(0, config.ratePerSecond(), config.modes());
-		this.pacer = new Pacer(this.clock, this.schedule, this.sender, this.faults);
+		this.pacer = new Pacer(this.clock, this.schedule, this.sender::send, this.faults);
 		this.pacer.start();
 	}
 

@@ -3,6 +3,11 @@ package dev.zerodowntime.probe;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.model.Span;
+import dev.zerodowntime.probe.model.Warmup;
+import dev.zerodowntime.probe.verdict.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /**

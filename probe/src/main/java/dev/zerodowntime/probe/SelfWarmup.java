@@ -10,6 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ServerSocketFactory;
 
+import dev.zerodowntime.probe.pacing.Clock;
+import dev.zerodowntime.probe.pacing.Faults;
+import dev.zerodowntime.probe.pacing.Schedule;
+import dev.zerodowntime.probe.wire.LoopbackCertificate;
+import dev.zerodowntime.probe.wire.Sender;
+import dev.zerodowntime.probe.wire.Target;
+
 /**
  * Runs the probe's own code hot, on a server of its own, so that the first requests of a
  * measurement do not wait for class loading and the JIT.
@@ -79,7 +86,7 @@ final class SelfWarmup {
 	}
 
 	private static void send(ProbeConfig config) {
-		try (Run run = new Run(config, Target.of(config))) {
+		try (Run run = new Run(config, Target.of(config.target()))) {
 			run.sendUntil(DURATION.toNanos(), new Stop());
 			run.finish();
 		}
@@ -93,7 +100,7 @@ final class SelfWarmup {
 		Schedule schedule = new Schedule(0, 1, config.modes());
 		Clock clock = new Clock();
 		Semaphore outcomes = new Semaphore(0);
-		try (Sender sender = new Sender(Target.of(config), clock, config.timeout().toNanos(),
+		try (Sender sender = new Sender(Target.of(config.target()), clock, config.timeout().toNanos(),
 				(answer) -> outcomes.release(), () -> {
 				}, new Faults())) {
 			int turns = TLS_HANDSHAKES * config.modes().size();

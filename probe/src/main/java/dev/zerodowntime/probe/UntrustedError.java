@@ -1,5 +1,7 @@
 package dev.zerodowntime.probe;
 
+import dev.zerodowntime.probe.model.Report;
+
 /**
  * What {@link ReportAssert} throws of a run whose counts mean nothing: the probe could
  * not keep its schedule. It says nothing about the server that was measured.

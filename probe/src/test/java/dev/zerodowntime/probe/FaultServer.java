@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.ssl.SSLSocket;
 
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.wire.LoopbackCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 
 import dev.zerodowntime.probe.FaultServer.Fault;
 import dev.zerodowntime.probe.FaultServer.Head;
+import dev.zerodowntime.probe.wire.LoopbackCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

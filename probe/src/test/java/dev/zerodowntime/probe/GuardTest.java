@@ -9,6 +9,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.probe.FaultServer.Fault;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.ModeReport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,5 @@
 package dev.zerodowntime.probe;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -8,8 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Warmup;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.TerminalReport;
+import dev.zerodowntime.probe.verdict.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +37,10 @@ final class HourOfAnswers {
 	}
 
 	public static void main(String[] args) {
-		ProbeConfig config = Probe.to(URI.create("http://127.0.0.1/")).rate(RATE).config();
-		Recorder recorder = new Recorder(config, Duration.ofSeconds(22));
+		ConnectionMode[] all = ConnectionMode.values();
+		Recorder recorder = new Recorder(List.of(all), 250, Duration.ofSeconds(22), null);
 		for (long slot = 0; slot < RATE * SECONDS; slot += 2) {
-			for (ConnectionMode mode : config.modes()) {
+			for (ConnectionMode mode : all) {
 				// Each second answer comes before the one that was due before it.
 				recorder.accept(answer(mode, slot + 1));
 				recorder.accept(answer(mode, slot));
@@ -41,8 +48,10 @@ final class HourOfAnswers {
 		}
 		Map<ConnectionMode, ModeReport> modes = new EnumMap<>(ConnectionMode.class);
 		long durationMs = TimeUnit.SECONDS.toMillis(SECONDS);
-		config.modes().forEach((mode) -> modes.put(mode, recorder.report(mode, durationMs, RATE * SECONDS)));
-		Report report = Reports.report(config.url().toString(), RATE, Instant.EPOCH, durationMs, true, List.of(),
+		for (ConnectionMode mode : all) {
+			modes.put(mode, recorder.report(mode, durationMs, RATE * SECONDS));
+		}
+		Report report = Reports.report("http://127.0.0.1/", RATE, Instant.EPOCH, durationMs, true, List.of(),
 				new Warmup(0, 0), modes, List.of(), null, Map.of());
 		Measurement measurement = new Measurement(report, recorder.slices());
 		print(TerminalReport.plain().timeline(measurement).isEmpty() ? "no timeline" : "timeline");

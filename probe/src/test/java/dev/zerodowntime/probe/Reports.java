@@ -4,6 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Judged;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.RequestReport;
+import dev.zerodowntime.probe.model.Settings;
+import dev.zerodowntime.probe.model.Span;
+import dev.zerodowntime.probe.model.Warmup;
+import dev.zerodowntime.probe.verdict.ModeReportData;
+import dev.zerodowntime.probe.verdict.ReportData;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that nothing was measured for. */

@@ -5,8 +5,8 @@ import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.junit.MeasuredTest;
-import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.model.ModeReport;
 import dev.zerodowntime.probe.report.TerminalReport;
 import org.junit.jupiter.api.Tag;
 

@@ -4,7 +4,7 @@ import dev.zerodowntime.lab.Kept;
 import dev.zerodowntime.lab.Rehearsal;
 import dev.zerodowntime.lab.Rehearsed;
 import dev.zerodowntime.lab.Stage;
-import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.model.Event;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

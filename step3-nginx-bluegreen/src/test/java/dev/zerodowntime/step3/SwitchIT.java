@@ -3,11 +3,11 @@ package dev.zerodowntime.step3;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.junit.MeasuredTest;
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Probe;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Report;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 
@@ -77,7 +77,7 @@ class SwitchIT {
 		return Probe.to(server.server().url().resolve("/")).rate(RATE).build().around((events) -> {
 			long fromMs = events.nowMs();
 			Execution switches = server.run(events::markIfAnnounced, "./switches.sh", SWITCHES, PAUSE).orThrow();
-			return new CommandResult(switches.command(), switches.exitCode(), fromMs, events.nowMs(), switches.lines());
+			return CommandResult.of(switches.command(), switches.exitCode(), fromMs, events.nowMs(), switches.lines());
 		}).report();
 	}
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import dev.zerodowntime.lab.Kept;
 import dev.zerodowntime.lab.Reboot;
 import dev.zerodowntime.lab.Rehearsed;
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.ModeReport;
 import org.jspecify.annotations.Nullable;
 
 /** The tables this project exists for. */

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Slice;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Slice;
+import dev.zerodowntime.probe.model.Span;
 
 /**
  * What the visitors of one rehearsal saw, as a picture (SVG): a lane for each connection

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.lab.live.Moment;
 import dev.zerodowntime.lab.live.Watch;
-import dev.zerodowntime.probe.Event;
+import dev.zerodowntime.probe.model.Event;
 import dev.zerodowntime.probe.report.TerminalReport;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;

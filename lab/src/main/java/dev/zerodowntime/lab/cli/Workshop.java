@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 import dev.zerodowntime.lab.LabException;
-import dev.zerodowntime.probe.ProbeException;
 import dev.zerodowntime.probe.cli.Terminal;
+import dev.zerodowntime.probe.model.ProbeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

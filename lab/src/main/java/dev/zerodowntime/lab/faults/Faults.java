@@ -12,7 +12,7 @@ import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
-import dev.zerodowntime.probe.ModeReport;
+import dev.zerodowntime.probe.model.ModeReport;
 import dev.zerodowntime.probe.report.TerminalReport;
 
 /**

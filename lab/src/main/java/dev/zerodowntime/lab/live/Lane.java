@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.LongestOutage;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.verdict.LongestOutage;
 
 /** Counts the answers of one connection mode as they come. */
 final class Lane {

@@ -2,9 +2,9 @@ package dev.zerodowntime.lab.live;
 
 import java.util.List;
 
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
 import org.jspecify.annotations.Nullable;
 
 /**

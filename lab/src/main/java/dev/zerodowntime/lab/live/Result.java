@@ -3,11 +3,11 @@ package dev.zerodowntime.lab.live;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.jspecify.annotations.Nullable;
 

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Slice;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Slice;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 

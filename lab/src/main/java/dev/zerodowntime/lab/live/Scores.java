@@ -3,7 +3,7 @@ package dev.zerodowntime.lab.live;
 import java.util.List;
 import java.util.Map;
 
-import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import dev.zerodowntime.lab.LabException;
 import dev.zerodowntime.lab.LittleServer;
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.model.Span;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.DropKind;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
-import dev.zerodowntime.probe.Slices;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Slices;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;

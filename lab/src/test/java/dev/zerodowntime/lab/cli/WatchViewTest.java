@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.lab.live.Moment;
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.DropKind;
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

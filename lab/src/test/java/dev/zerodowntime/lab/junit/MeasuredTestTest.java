@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

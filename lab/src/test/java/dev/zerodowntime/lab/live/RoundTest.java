@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.DropKind;
-import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Outage;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

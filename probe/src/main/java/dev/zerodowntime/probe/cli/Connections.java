@@ -1,6 +1,6 @@
 package dev.zerodowntime.probe.cli;
 
-import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

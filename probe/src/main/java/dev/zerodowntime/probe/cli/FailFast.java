@@ -2,8 +2,8 @@ package dev.zerodowntime.probe.cli;
 
 import java.util.function.BooleanSupplier;
 
-import dev.zerodowntime.probe.Events;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.model.Events;
 
 /**
  * Tells the measured command to end as soon as too much is lost. It is told once, and

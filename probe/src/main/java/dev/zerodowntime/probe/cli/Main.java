@@ -3,7 +3,7 @@ package dev.zerodowntime.probe.cli;
 import java.io.PrintWriter;
 
 import dev.zerodowntime.probe.NothingAnswersException;
-import dev.zerodowntime.probe.ProbeException;
+import dev.zerodowntime.probe.model.ProbeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;

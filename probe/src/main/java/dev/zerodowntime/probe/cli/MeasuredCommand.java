@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.Events;
-import dev.zerodowntime.probe.ProbeException;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.model.ProbeException;
 import org.jspecify.annotations.Nullable;
 
 /** The command after {@code --}, such as a deploy script. */
@@ -92,7 +92,7 @@ final class MeasuredCommand {
 		// What it left running in the background may hold its output open for ever.
 		reader.join(REST_OF_OUTPUT_MS);
 		events.mark("command exited " + exitCode);
-		return new CommandResult(this.line, exitCode, fromMs, events.nowMs(), lines);
+		return CommandResult.of(this.line, exitCode, fromMs, events.nowMs(), lines);
 	}
 
 	private Process start() {

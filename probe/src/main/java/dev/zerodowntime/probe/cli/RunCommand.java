@@ -1,7 +1,6 @@
 package dev.zerodowntime.probe.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import dev.zerodowntime.probe.Judged;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeBuilder;
-import dev.zerodowntime.probe.ProbeException;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Judged;
+import dev.zerodowntime.probe.model.ProbeException;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.HtmlReport;
 import dev.zerodowntime.probe.report.JsonReport;
 import dev.zerodowntime.probe.report.MarkdownReport;

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Slices;
+import dev.zerodowntime.probe.model.Slices;
 
 /**
  * The report for the browser: one file that needs no network, with a timeline of the

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Report;
 
 /**
  * The report for programs. {@code docs/probe-report.schema.json} describes every key. All

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Outage;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

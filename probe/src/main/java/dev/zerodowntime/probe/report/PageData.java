@@ -2,10 +2,10 @@ package dev.zerodowntime.probe.report;
 
 import java.util.List;
 
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,15 @@ package dev.zerodowntime.probe.report;
 
 import java.util.List;
 
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Judged;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Settings;
+import dev.zerodowntime.probe.verdict.JudgedData;
+import dev.zerodowntime.probe.verdict.ModeReportData;
+import dev.zerodowntime.probe.verdict.ReportData;
+import dev.zerodowntime.probe.verdict.SettingsData;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +34,7 @@ final class ReportReader {
 		// The name of a mode is its label
 		.enable(EnumFeature.READ_ENUMS_USING_TO_STRING)
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-		.addModule(implementations(Report.class, ModeReport.class))
+		.addModule(implementations())
 		.build();
 
 	private ReportReader() {
@@ -65,14 +72,15 @@ final class ReportReader {
 		}
 	}
 
-	/** Which record is read where a sealed interface is wanted. */
+	/** Which record is read where an interface is wanted. */
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private static SimpleModule implementations(Class<?>... types) {
-		SimpleModule module = new SimpleModule();
-		for (Class type : types) {
-			module.addAbstractTypeMapping(type, type.getPermittedSubclasses()[0]);
-		}
-		return module;
+	private static SimpleModule implementations() {
+		Class commandResult = CommandResult.class;
+		return new SimpleModule().addAbstractTypeMapping(Report.class, ReportData.class)
+			.addAbstractTypeMapping(ModeReport.class, ModeReportData.class)
+			.addAbstractTypeMapping(Settings.class, SettingsData.class)
+			.addAbstractTypeMapping(Judged.class, JudgedData.class)
+			.addAbstractTypeMapping(commandResult, commandResult.getPermittedSubclasses()[0]);
 	}
 
 	static JsonMapper mapper() {

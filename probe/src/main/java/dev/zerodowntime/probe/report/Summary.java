@@ -9,15 +9,15 @@ import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Judged;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.Machine;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Outage;
-import dev.zerodowntime.probe.Report;
-import dev.zerodowntime.probe.RequestReport;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Judged;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.RequestReport;
+import dev.zerodowntime.probe.model.Span;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of each mode and the verdict in a sentence. */

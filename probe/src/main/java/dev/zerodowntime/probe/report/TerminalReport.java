@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
 
 /**
  * The report for a person at a terminal. Loss is told by shape and word as well as by

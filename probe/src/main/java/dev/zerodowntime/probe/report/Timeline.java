@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Event;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Slice;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Slice;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
 
 /**
  * What happened when, in characters: each one stands for a stretch of time, to a tenth of

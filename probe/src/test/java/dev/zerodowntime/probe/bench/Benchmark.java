@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.ModeReport;
 
 /**
  * What the instrument itself costs and how late it sends, beside hey and wrk, against the

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.FaultServer;
 import dev.zerodowntime.probe.FaultServer.Fault;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.model.ConnectionMode;
 
 /**
  * What load tools report when a server closes every fiftieth reused connection instead of

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.model.ConnectionMode;
 
 /**
  * One run of another load generator.

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Probe;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.ModeReport;
 
 /**
  * What the probe itself costs, how late it sends and what memory it holds. Uses only what

@@ -10,9 +10,9 @@ import java.util.List;
 
 import javax.net.ssl.SSLSocket;
 
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.LoopbackCertificate;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import dev.zerodowntime.probe.report.JsonReport;
+import dev.zerodowntime.probe.wire.LoopbackCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

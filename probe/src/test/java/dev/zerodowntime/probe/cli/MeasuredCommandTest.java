@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.Events;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.Events;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;

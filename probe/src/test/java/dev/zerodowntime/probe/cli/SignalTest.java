@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.zerodowntime.probe.ConnectionMode;
 import dev.zerodowntime.probe.FaultServer;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.probe.FaultServer;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.JsonReport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

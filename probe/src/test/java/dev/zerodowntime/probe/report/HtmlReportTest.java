@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Slices;
+import dev.zerodowntime.probe.model.Slices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;

@@ -15,18 +15,19 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.Judged;
-import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
 import dev.zerodowntime.probe.Repository;
-import dev.zerodowntime.probe.RequestReport;
-import dev.zerodowntime.probe.Settings;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Warmup;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.RequestReport;
+import dev.zerodowntime.probe.model.Settings;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Warmup;
+import dev.zerodowntime.probe.verdict.JudgedData;
+import dev.zerodowntime.probe.verdict.SettingsData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,8 +211,8 @@ class JsonReportTest {
 		return new Measurement(Reports.report(report.url(), report.ratePerS(), report.startedAt(), report.durationMs(),
 				true, List.of(), report.warmup(), report.modes(), report.events(), null, Map.of(),
 				new Machine(1L, null), List.of(new RequestReport("GET /", 7, 1)),
-				new Judged("switched", null, 0, 0, null), 7000L,
-				new Settings("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
+				new JudgedData("switched", null, 0, 0, null), 7000L,
+				new SettingsData("GET", 2000, "200-299,304", null, false, 2000, 250, "127.0.0.1:81", "X-Build"),
 				Report.FORMAT_VERSION), Slices.of(List.of()));
 	}
 

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
+import dev.zerodowntime.probe.model.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

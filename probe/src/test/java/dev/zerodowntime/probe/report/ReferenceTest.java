@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.zerodowntime.probe.DropKind;
 import dev.zerodowntime.probe.Repository;
+import dev.zerodowntime.probe.model.DropKind;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

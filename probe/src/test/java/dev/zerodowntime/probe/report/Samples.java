@@ -10,21 +10,21 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-import dev.zerodowntime.probe.Answer;
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
-import dev.zerodowntime.probe.DropKind;
-import dev.zerodowntime.probe.Event;
-import dev.zerodowntime.probe.Latency;
-import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.ModeReport;
-import dev.zerodowntime.probe.Outage;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
-import dev.zerodowntime.probe.Slices;
-import dev.zerodowntime.probe.Span;
-import dev.zerodowntime.probe.Warmup;
+import dev.zerodowntime.probe.model.Answer;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
+import dev.zerodowntime.probe.model.DropKind;
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Latency;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Outage;
+import dev.zerodowntime.probe.model.Report;
+import dev.zerodowntime.probe.model.Slices;
+import dev.zerodowntime.probe.model.Span;
+import dev.zerodowntime.probe.model.Warmup;
 import org.jspecify.annotations.Nullable;
 
 /** Measurements as they come from a real deployment, made up. */
@@ -52,7 +52,7 @@ final class Samples {
 				answers.add(answer(mode, slot, due, drop, (due < 6000) ? "v1" : "v2", random));
 			}
 		}
-		CommandResult command = new CommandResult(List.of("./deploy.sh", "v2"), 0, 5000, 8990,
+		CommandResult command = CommandResult.of(List.of("./deploy.sh", "v2"), 0, 5000, 8990,
 				List.of("==> v1 stopped", "starting", "==> v2 started", "==> v2 answers"));
 		return measurement("http://127.0.0.1:8080/api/version", answers, STOP_AND_START, command);
 	}
@@ -105,7 +105,7 @@ final class Samples {
 					answer.endNanos(), answer.drop(), evil))
 			.toList();
 		Report worst = report("http://127.0.0.1:8080/?q=" + evil, answers, List.of(new Event(5000, evil)),
-				new CommandResult(List.of("sh", "-c", evil), 1, 5000, 8990, List.of(evil, "\u001b[31mred\u001b[0m")));
+				CommandResult.of(List.of("sh", "-c", evil), 1, 5000, 8990, List.of(evil, "\u001b[31mred\u001b[0m")));
 		return new Measurement(worst, Slices.of(answers));
 	}
 

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-import dev.zerodowntime.probe.Machine;
 import dev.zerodowntime.probe.Measurement;
-import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.Reports;
+import dev.zerodowntime.probe.model.Machine;
+import dev.zerodowntime.probe.model.Report;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

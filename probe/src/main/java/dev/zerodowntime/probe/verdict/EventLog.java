@@ -1,0 +1,53 @@
+package dev.zerodowntime.probe.verdict;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import dev.zerodowntime.probe.model.Event;
+import dev.zerodowntime.probe.model.Events;
+import dev.zerodowntime.probe.pacing.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one run. Safe for use by several threads. */
+public final class EventLog implements Events {
+
+	private final Clock clock;
+
+	private final List<Event> events = new CopyOnWriteArrayList<>();
+
+	private final @Nullable String judgeFrom;
+
+	private final LongSupplier beginJudging;
+
+	/**
+	 * Create a log.
+	 * @param clock the measurement's
+	 * @param judgeFrom how the name of the event begins from which on limits judge
+	 * @param beginJudging what is called at each such event: returns the time, in
+	 * nanoseconds
+	 */
+	public EventLog(Clock clock, @Nullable String judgeFrom, LongSupplier beginJudging) {
+		this.clock = clock;
+		this.judgeFrom = judgeFrom;
+		this.beginJudging = beginJudging;
+	}
+
+	@Override
+	public void mark(String name) {
+		boolean judges = this.judgeFrom != null && name.startsWith(this.judgeFrom);
+		long now = judges ? this.beginJudging.getAsLong() : this.clock.now();
+		this.events.add(new Event(TimeUnit.NANOSECONDS.toMillis(now), name));
+	}
+
+	@Override
+	public long nowMs() {
+		return TimeUnit.NANOSECONDS.toMillis(this.clock.now());
+	}
+
+	public List<Event> all() {
+		return List.copyOf(this.events);
+	}
+
+}
