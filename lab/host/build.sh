@@ -28,7 +28,7 @@ is_built() {
 	ls "$1"/target/*.jar >/dev/null 2>&1 || return 1
 	for module in $(made_of "$1"); do
 		# A folder's date tells of files that were removed. The scripts, because a stage may stand on another's.
-		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" "$module/app" "$module/server" "$module/Dockerfile" "$module/.dockerignore" "$module"/*.sh -newer "$stamp" 2>/dev/null)
+		newer=$(find pom.xml .mvn "$module/pom.xml" "$module/src" "$module/app" "$module/server" "$module/Dockerfile" "$module/.dockerignore" "$module"/*.sh -newer "$stamp" ! -path "*/src/it/*" 2>/dev/null)
 		[ -z "$newer" ] || return 1
 	done
 }

@@ -56,9 +56,13 @@ help_one() {
 			  --all     also the long tests: CONTRIBUTING.md lists them
 		END
 		up) cat <<-'END' ;;
-			Usage: ./workshop up STEP
+			Usage: ./workshop up STEP [--app DIR]
 
 			Starts a little server with the step's v1 live on it, and prints its URL as the last line.
+
+			  --app DIR   step3 with a Spring Boot project of your own instead of the guest book. DIR has a pom.xml (or a
+			              jar in build/libs) and the files server/settings.sh, server/app.env and server/warmup.txt.
+			              v1 and v2 are both made of the project as it is; deploy builds any other version first
 		END
 		watch) cat <<-'END' ;;
 			Usage: ./workshop watch STEP [OPTIONS]

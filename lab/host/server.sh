@@ -26,6 +26,11 @@ on_server() {
 	MSYS_NO_PATHCONV=1 exec docker exec "$tty" -u "$SERVER_USER" -w "$SERVER_DIR" "$SERVER" "$@"
 }
 
+# ask_server COMMAND...: as there, but without a terminal
+ask_server() {
+	MSYS_NO_PATHCONV=1 docker exec -i -u "$SERVER_USER" -w "$SERVER_DIR" "$SERVER" "$@"
+}
+
 # A stage's script takes Ctrl-C from a terminal, but never the caller's other input. Who watches sees what it says.
 script_on_server() {
 	[ -t 0 ] || exec </dev/null
@@ -37,6 +42,12 @@ deploy() {
 	find_stage "$1"
 	shift
 	find_server
+	for argument in "$@"; do
+		case $argument in
+			-*) ;;
+			*) ship_app "$argument" </dev/null ;;
+		esac
+	done
 	script_on_server told ./deploy.sh "$@"
 }
 

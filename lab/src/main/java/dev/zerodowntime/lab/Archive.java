@@ -65,9 +65,10 @@ class Archive implements AutoCloseable {
 				return FileVisitResult.CONTINUE;
 			}
 
-			/** An environment may hold passwords. */
+			/** An environment may hold passwords; a hook is a program. */
 			private int modeOf(String name) {
-				return name.endsWith(".sh") ? 0755 : name.endsWith(".env") ? 0600 : 0644;
+				boolean isProgram = name.endsWith(".sh") || name.matches("hooks/[a-z-]+");
+				return isProgram ? 0755 : name.endsWith(".env") ? 0600 : 0644;
 			}
 
 			private String nameOf(Path path) {

@@ -120,6 +120,17 @@ public final class LittleServer implements AutoCloseable {
 	}
 
 	/**
+	 * What clients request of it: the first path of {@code warmup.txt}.
+	 * @return such as {@code http://127.0.0.1:32768/shop/products}; with the path
+	 * {@code /} if the stage has no such file
+	 * @throws LabException if the server is gone
+	 */
+	public URI page() {
+		String path = exec("sh", "-c", "grep -m 1 '^/' warmup.txt 2>/dev/null || echo /").orThrow().output();
+		return url().resolve(path.strip());
+	}
+
+	/**
 	 * Where visitors reach the server over TLS. Only a stage with a proxy answers there.
 	 * @return such as {@code https://127.0.0.1:32769}, without a path
 	 * @throws LabException if the server is gone

@@ -57,7 +57,7 @@ class SiteTest {
 	void shouldFindEveryChapterInBothLanguages() throws IOException {
 		String sections = Files.readString(SITE.resolve("search.js"));
 		for (String url : List.of("step1-downtime-deploy/index.html", "step3-nginx-bluegreen/index.ko.html",
-				"docs/en/own-vm.html", "docs/ko/reference/probe.html")) {
+				"docs/en/own-vm.html", "docs/en/your-own-service.html", "docs/ko/reference/probe.html")) {
 			assertTrue(sections.contains("\"url\":\"" + url), url);
 		}
 	}

@@ -1,18 +1,24 @@
 package dev.zerodowntime.step3;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.ReportAssert;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,39 +28,42 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KitIT {
 
-	/** As an owner does it: the kit, her three files, and what keeps it apart. */
+	/**
+	 * As an owner does it: the kit, her files, and what keeps the two services apart. The
+	 * Java runtime is the guest book's, as if a registry had it.
+	 */
 	private static final String SECOND_SERVICE = """
 			set -e
 			rm -rf orders && mkdir -p orders/nginx
 			cp -R deploy.sh rollback.sh status.sh reload.sh compose.yaml lib orders
 			cp nginx/*.conf orders/nginx
+			cp -R source/server/. orders
 			cd orders
-			cat >settings.sh <<'END'
-			%s
-			HTTP_PORT=8090 HTTPS_PORT=8453 SUBNET=172.29.78
-			INSTANCES=1 BAKE=0 WARMUP_ROUNDS=20
-			END
-			echo "NGINX_IMAGE=$(. ../settings.sh && echo "$NGINX_IMAGE")" >>settings.sh
-			cat >app.env <<'END'
-			%s
-			END
 			chmod 600 app.env
-			cat >warmup.txt <<'END'
-			%s
-			END
-			mkdir -p image/dev/zerodowntime/orders
-			echo '%s' | base64 -d >image/dev/zerodowntime/orders/OrdersApplication.class
-			printf '%%s\\n' 'FROM bluegreen/guest-book:v1' 'COPY dev /app/orders/dev' 'LABEL org.opencontainers.image.version=' \\
-				'ENTRYPOINT ["java", "-cp", "/app/orders:/app/lib/*", "dev.zerodowntime.orders.OrdersApplication"]' >image/Dockerfile
-			docker build --quiet --tag orders:one image
-			docker build --quiet --tag orders:two --label release=two image
+			echo HTTP_PORT=8090 HTTPS_PORT=8453 SUBNET=172.29.78 INSTANCES=1 BAKE=0 WARMUP_ROUNDS=20 >>settings.sh
+			echo "NGINX_IMAGE=$(. ../settings.sh && echo "$NGINX_IMAGE")" >>settings.sh
+			printf 'FROM bluegreen/guest-book:v1\nUSER 0\nWORKDIR /\nRUN rm -rf /app\nENTRYPOINT []\n' | docker build --quiet --tag jre -
+			JRE=jre APP=../source OUT="$PWD" ../source/target/build.sh one
+			echo 'FROM orders:one' | docker build --quiet --tag orders:two --label release=two -
 			""";
+
+	private static final Path ORDERS = Path.of("target/orders");
+
+	/** Maven, which builds the second service meanwhile. */
+	private static Process build;
 
 	private static BlueGreenServer server;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
+		build = buildOrders();
 		server = BlueGreenServer.withLittleReleases();
+	}
+
+	@AfterAll
+	static void stopBuild() {
+		build.descendants().forEach(ProcessHandle::destroyForcibly);
+		build.destroyForcibly();
 	}
 
 	/** In each test, l1 is live, with two instances. */
@@ -198,19 +207,18 @@ class KitIT {
 	}
 
 	/**
-	 * Another service, which has nothing of the guest book, with one instance in each
-	 * group; beside the first one, while that takes requests and somebody holds its lock.
+	 * Another service, a project that is outside of this build: with its own ports, a
+	 * context path, a database that it migrates, and a password that it does not start
+	 * without; with one instance in each group, beside the first service, while that
+	 * takes requests and somebody holds its lock.
 	 */
 	@MeasuredTest
-	void shouldRunASecondServiceBesideTheFirst() throws IOException {
+	void shouldRunASecondServiceBesideTheFirst() throws Exception {
 		String first = server.live();
-		String orders = Base64.getEncoder()
-			.encodeToString(
-					Files.readAllBytes(Path.of("target/test-classes/dev/zerodowntime/orders/OrdersApplication.class")));
 		try {
-			server
-				.shell(SECOND_SERVICE.formatted(owners("settings.sh"), owners("app.env"), owners("warmup.txt"), orders))
-				.orThrow();
+			copyOrders();
+			String built = server.shell(SECOND_SERVICE).orThrow().output();
+			assertThat(built).contains("==> without an AOT cache, for the application did not start at the build");
 			String deploys = """
 					exec 9<>deploy.lock
 					flock 9
@@ -219,7 +227,7 @@ class KitIT {
 					(while [ ! -e enough ]; do
 						curl -s -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:8090/shop/products
 					done >answers) &
-					./deploy.sh two 9>&- && BAKE=30 ./deploy.sh one 9>&- >deploy.log 2>&1 &
+					BAKE=30 ./deploy.sh two 9>&- >deploy.log 2>&1 &
 					deploys=$!
 					timeout 240 sh -c 'until grep -q "stays warm" deploy.log; do sleep 0.5; done' 2>/dev/null
 					./rollback.sh 9>&-
@@ -228,9 +236,9 @@ class KitIT {
 					""";
 			deployedUnderLoad(deploys);
 			assertThat(server.shell("cd orders && sort answers | uniq -c | xargs").output()).matches("\\d+ 200");
-			assertThat(server.shell("cd orders && ./status.sh").output()).containsPattern("(blue|green) +live +two");
-			assertThat(server.shell("curl -s http://127.0.0.1:8090/shop/products").output())
-				.contains("\"logged in\":true");
+			assertThat(server.shell("cd orders && ./status.sh").output()).containsPattern("(blue|green) +live +one");
+			assertThat(server.shell("curl -s http://127.0.0.1:8090/shop/products").output()).contains("\"umbrella\"")
+				.contains("\"payable\":true");
 			assertThat(server.shell("docker ps --format '{{.Names}}' | grep -c ^orders-").output()).isEqualTo("2");
 			assertThat(server.shell("docker inspect $(docker ps --quiet) | grep -c geheim").output())
 				.as("in its container's environment, and nowhere else")
@@ -242,13 +250,34 @@ class KitIT {
 					docker rm --force --volumes $(docker ps --all --quiet --filter name=orders-)
 					docker network rm orders
 					docker volume rm orders_data
+					docker rmi orders:one orders:two jre
 					rm -rf orders
 					""");
 		}
 	}
 
-	private static String owners(String file) throws IOException {
-		return Files.readString(Path.of("src/test/kit/orders", file));
+	private static Process buildOrders() throws IOException {
+		FileSystemUtils.deleteRecursively(ORDERS);
+		FileSystemUtils.copyRecursively(Path.of("src/it/orders"), ORDERS);
+		return new ProcessBuilder(Stage.root().resolve("mvnw").toString(), "-B", "-ntp", "-q", "-f",
+				ORDERS.resolve("pom.xml").toString(), "package")
+			.redirectErrorStream(true)
+			.redirectOutput(Path.of("target/orders.log").toFile())
+			.start();
+	}
+
+	private static void copyOrders() throws Exception {
+		assertThat(build.waitFor(100, TimeUnit.SECONDS)).as("Maven ended, see target/orders.log").isTrue();
+		assertThat(build.exitValue()).as(Files.readString(Path.of("target/orders.log"))).isZero();
+		for (String file : List.of("build.sh", "Dockerfile")) {
+			Files.copy(Path.of(file), ORDERS.resolve("target").resolve(file), StandardCopyOption.REPLACE_EXISTING,
+					StandardCopyOption.COPY_ATTRIBUTES);
+		}
+		Process copy = new ProcessBuilder("docker", "cp", ORDERS.toString(), server.server().id() + ":/srv/app/source")
+			.redirectErrorStream(true)
+			.start();
+		assertThat(new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + copy.waitFor())
+			.endsWith("0");
 	}
 
 	private static void deployedUnderLoad(String script) {

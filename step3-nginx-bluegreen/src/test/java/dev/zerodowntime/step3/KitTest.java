@@ -24,7 +24,7 @@ class KitTest {
 	private static final Pattern SETTING = Pattern.compile("^([A-Z_]+)=");
 
 	/** The second service, which {@link KitIT} deploys with these files. */
-	private static final Path ORDERS = Path.of("src/test/kit/orders");
+	private static final Path ORDERS = Path.of("src/it/orders/server");
 
 	@Test
 	void shouldNeedFewPlacesForAnotherService() throws IOException {

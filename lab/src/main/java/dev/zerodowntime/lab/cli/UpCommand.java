@@ -1,5 +1,6 @@
 package dev.zerodowntime.lab.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import dev.zerodowntime.lab.LittleServer;
@@ -8,6 +9,7 @@ import dev.zerodowntime.probe.cli.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +23,10 @@ final class UpCommand implements Callable<Integer> {
 	@Parameters(paramLabel = "STEP", description = "Such as step1.")
 	private String step = "";
 
+	@Option(names = "--app", paramLabel = "DIR",
+			description = "A Spring Boot project of your own instead of the guest book.")
+	private @Nullable Path app;
+
 	@Spec
 	private @Nullable CommandSpec spec;
 
@@ -28,7 +34,12 @@ final class UpCommand implements Callable<Integer> {
 	public Integer call() {
 		Terminal terminal = Workshop.terminal(this.spec);
 		terminal.progress("Starting a little server for " + this.step);
-		LittleServer server = LittleServer.of(Stage.named(this.step)).up();
+		Stage stage = Stage.named(this.step);
+		if (this.app != null) {
+			// lab/host/app.sh has made it of the stage's folder and the project
+			stage = new Stage(this.step, this.app);
+		}
+		LittleServer server = LittleServer.of(stage).up();
 		// Until v1 is live nobody wants this server: not after a failure, not after
 		// Ctrl-C.
 		Thread removal = new Thread(server::close, "workshop-up-removal");

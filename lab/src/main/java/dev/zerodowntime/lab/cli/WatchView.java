@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.zerodowntime.lab.live.Moment;
 import dev.zerodowntime.lab.live.Watch;
@@ -111,7 +112,10 @@ final class WatchView implements AutoCloseable {
 		if (moment.live().isEmpty()) {
 			return (moment.sent() > 0) ? "nobody answers" : "waiting for the first answer";
 		}
-		return String.join(" + ", moment.live()) + " live";
+		return moment.live()
+			.stream()
+			.map((version) -> version.isEmpty() ? "a release" : version)
+			.collect(Collectors.joining(" + ")) + " live";
 	}
 
 	private static String milliseconds(@Nullable Double ms) {

@@ -175,7 +175,7 @@ public final class Watch implements AutoCloseable {
 
 	private Measurement count() {
 		CountDownLatch end = new CountDownLatch(1);
-		Probe probe = Probe.to(this.server.url().resolve("/"))
+		Probe probe = Probe.to(this.server.page())
 			.rate(this.rate)
 			.warmup(Duration.ZERO)
 			.baseline(BASELINE)

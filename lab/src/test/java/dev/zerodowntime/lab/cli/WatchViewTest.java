@@ -25,6 +25,7 @@ class WatchViewTest {
 				WatchView.status(moment(List.of("v2"), List.of())));
 		assertEquals("v1 + v2 live | sent 6000  lost 583  longest outage 2.93 s  p99 now 9.8 ms, before 5.2 ms "
 				+ "| ./deploy.sh v2", WatchView.status(moment(List.of("v1", "v2"), List.of("./deploy.sh v2"))));
+		assertTrue(WatchView.status(moment(List.of(""), List.of())).startsWith("a release live | "));
 		assertTrue(WatchView.status(moment(List.of(), List.of())).startsWith("nobody answers | "));
 	}
 

@@ -27,7 +27,8 @@ class TypedThrough {
 	/** In the order of the tutorial. */
 	static final List<String> PAGES = List.of("docs/en/setup.md", "step1-downtime-deploy/README.md",
 			"docs/en/watching.md", "step2-dockerized/README.md", "step3-nginx-bluegreen/README.md",
-			"docs/en/why-blue-green-still-loses.md", "step4-ci/README.md", "docs/en/own-vm.md");
+			"docs/en/why-blue-green-still-loses.md", "step4-ci/README.md", "docs/en/your-own-service.md",
+			"docs/en/own-vm.md");
 
 	private static final List<String> TABLE = new ArrayList<>();
 

@@ -1,4 +1,4 @@
 # shellcheck shell=sh disable=SC2034 # lib/settings.sh reads it
 SERVICE=orders
 APP_PORT=9090
-READY_PATH=/shop/actuator/health/readiness
+READY_PORT=9091
