@@ -59,9 +59,7 @@ canary() {
 		see
 		failed=$(($(errors_of "$idle") - before))
 		[ "$failed" -le "$CANARY_MAX" ] || give_up "$idle" "failed $failed requests (CANARY_MAX=$CANARY_MAX)"
-		for server in $(servers "$idle"); do
-			is_up "$server" || give_up "$server" "is not ready any more"
-		done
+		are_up "$idle" || give_up "$idle" "is not ready any more"
 	done
 }
 

@@ -15,9 +15,7 @@ take_lock rollback
 began=$(now_ms)
 find_live
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
-for server in $(servers "$idle"); do
-	is_up "$server" || fail "$server is not warm any more, $live stays live: ./deploy.sh VERSION deploys a release again"
-done
+are_up "$idle" || fail "$idle is not warm any more, $live stays live: ./deploy.sh VERSION deploys a release again"
 version=$(release_of_group "$idle")
 [ -n "$version" ] || fail "the servers of $idle do not run the same release, $live stays live: ./deploy.sh VERSION"
 # In this order: what ends the script between the two leaves requests where they are

@@ -52,9 +52,7 @@ find_live
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
 before=$(release_of_group "$live")
 [ -n "$before" ] || before=$version
-for server in $(servers "$live"); do
-	is_up "$server" || fail "$server is not well, nothing was touched: the others would carry all requests without it"
-done
+are_up "$live" || fail "not all servers of $live are well, nothing was touched: the others would carry all requests"
 for server in $(servers "$live"); do
 	ship "$server" "$version" || fail "$server cannot be deployed onto, nothing was touched"
 done

@@ -22,11 +22,6 @@ servers() {
 	echo "$seen" | awk -v group="${1:+$1-}" 'index($1, group) == 1 { print $1 }'
 }
 
-# weight_of GROUP: of all its servers together
-weight_of() {
-	echo "$seen" | awk -v group="$1" 'index($1, group "-") == 1 { weight += $2 } END { print weight + 0 }'
-}
-
 # in_flight NAME: of a server or a group
 in_flight() {
 	echo "$seen" | awk -v name="$1" '$1 == name || index($1, name "-") == 1 { count += $3 } END { print count + 0 }'
@@ -37,12 +32,15 @@ errors_of() {
 	echo "$seen" | awk -v group="$1" 'index($1, group "-") == 1 { count += $4 } END { print count + 0 }'
 }
 
-# is_up SERVER: as the balancer's health check sees it. DRAIN is the word for a server that is up and has the weight 0.
+# is_up SERVER, are_up GROUP: as the balancer's health check sees it. DRAIN is the word for a server that is up and has the weight 0.
 is_up() {
-	case $(echo "$seen" | awk -v server="$1" '$1 == server { print $5 }') in
-		UP | DRAIN) ;;
-		*) return 1 ;;
-	esac
+	echo "$seen" | awk -v server="$1" '$1 == server && ($5 == "UP" || $5 == "DRAIN") { up = 1 } END { exit !up }'
+}
+
+are_up() {
+	echo "$seen" | awk -v group="$1-" '
+		index($1, group) == 1 { if ($5 == "UP" || $5 == "DRAIN") up++; else down++ }
+		END { exit !up || down }'
 }
 
 other() {
@@ -104,17 +102,15 @@ withdraw() {
 # well, the health check keeps it out.
 find_live() {
 	see
-	for server in $(servers); do
-		balancer "set server app/$server state ready" >/dev/null
-	done
-	blue=$(weight_of blue) green=$(weight_of green)
+	balancer "$(echo "$seen" | awk '{ printf "set server app/%s state ready;", $1 }')" >/dev/null
+	# shellcheck disable=SC2046 # two numbers
+	set -- $(echo "$seen" | awk '{ sub("-.*", "", $1); weight[$1] += $2 } END { print weight["blue"] + 0, weight["green"] + 0 }')
 	live='' idle=blue
-	[ "$blue" -le "$green" ] || { live=blue idle=green; }
-	[ "$green" -le "$blue" ] || { live=green idle=blue; }
-	if [ -n "$live" ] && [ "$(weight_of "$idle")" != 0 ]; then
+	[ "$1" -le "$2" ] || { live=blue idle=green; }
+	[ "$2" -le "$1" ] || { live=green idle=blue; }
+	if [ -n "$live" ] && [ "$1" != 0 ] && [ "$2" != 0 ]; then
 		weigh "$live" 100 "$idle" 0
 		say "both groups had requests: all go to $live"
 		see
 	fi
-	save_weights
 }

@@ -13,10 +13,13 @@ http() {
 	curl --noproxy '*' -s -S "$@" 9>&-
 }
 
-# release_of SERVER: which release answers there, empty if none does
+# release_of SERVER...: which release answers there, one a line; an empty line for a server where none does
 release_of() {
-	http --max-time 2 -o /dev/null -D - "http://$1:$APP_PORT/api/version" 2>/dev/null |
-		awk 'tolower($1) == "x-app-version:" { sub("\r", "", $2); print $2 }'
+	for server in "$@"; do
+		set -- "$@" -o /dev/null "http://$server:$APP_PORT/api/version"
+		shift
+	done
+	http --max-time 2 -w '%header{x-app-version}\n' "$@" 2>/dev/null || :
 }
 
 is_ready() {
@@ -25,9 +28,8 @@ is_ready() {
 
 # release_of_group GROUP: empty unless all its servers run the same one
 release_of_group() {
-	for server in $(servers "$1"); do
-		release_of "$server" | grep . || echo '?'
-	done | sort -u | awk '{ release = $1 } END { if (NR == 1 && release != "?") print release }'
+	# shellcheck disable=SC2046 # words
+	release_of $(servers "$1") | sort -u | awk '{ release = $1 } END { if (NR == 1) print release }'
 }
 
 # ship SERVER VERSION: copies the release there, unless it is there already

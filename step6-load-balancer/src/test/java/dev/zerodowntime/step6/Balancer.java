@@ -36,7 +36,9 @@ final class Balancer {
 			set -eu
 			. lib/all.sh
 			find_live
-			[ "$live" = blue ] && [ "$(release_of_group blue)" = v1 ]
+			[ "$live" = blue ]
+			are_up blue
+			[ "$(release_of_group blue)" = v1 ]
 			for server in $(servers green); do
 				on "$server" stop </dev/null
 			done

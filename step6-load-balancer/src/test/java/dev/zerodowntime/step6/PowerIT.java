@@ -1,15 +1,22 @@
 package dev.zerodowntime.step6;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
+import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
+import dev.zerodowntime.lab.cli.GeneratedBlock;
 import dev.zerodowntime.lab.junit.MeasuredTest;
+import dev.zerodowntime.probe.ModeReport;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.Report;
 import dev.zerodowntime.probe.ReportAssert;
 import dev.zerodowntime.probe.report.TerminalReport;
+import org.junit.jupiter.api.AfterAll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * next command works.
  */
 class PowerIT {
+
+	private static final String ROW = "%-44s %7s %6s  %13s%n";
+
+	private static final List<String> ROWS = new ArrayList<>();
 
 	private static final int PER_SECOND = (int) (2 * UnderLoad.DEFAULT_RATE);
 
@@ -110,7 +121,22 @@ class PowerIT {
 			.report();
 		System.out.println(fault + "\n" + TerminalReport.plain().summary(report));
 		ReportAssert.assertThat(report).isTrusted();
+		long longest = report.modes().values().stream().mapToLong(ModeReport::downtimeMs).max().orElse(0);
+		long sent = report.modes().values().stream().mapToLong(ModeReport::sent).sum();
+		ROWS.add(ROW.formatted(fault, sent, report.totalDropped(), longest + " ms"));
 		return report;
+	}
+
+	/** With -Ddocs.update=true: into the chapter, in both languages. */
+	@AfterAll
+	static void print() throws IOException {
+		String table = ROW.formatted("", "sent", "lost", "no answer for") + String.join("", ROWS);
+		System.out.println(table);
+		if (Boolean.getBoolean("docs.update")) {
+			for (String page : List.of("README.md", "README.ko.md")) {
+				GeneratedBlock.fill(Stage.named("step6").directory().resolve(page), "power", table.stripTrailing());
+			}
+		}
 	}
 
 	private interface Action {
