@@ -141,14 +141,15 @@ update() {
 
 command=${1:-}
 [ $# = 0 ] || shift
-case $command in
-	deploy | share | rollback | status | terminate | delete) look_up ;;
+case $command:$# in
+	deploy:1 | share:1 | rollback:0 | status:0 | terminate:0 | delete:0) look_up ;;
 esac
 case $command:$# in
 	create:4)
 		aws cloudformation create-stack --stack-name "$STACK" --template-body file://template.yaml --capabilities CAPABILITY_IAM \
 			--parameters "$(parameter VpcId "$1")" "ParameterKey=SubnetIds,ParameterValue=\"$2\"" \
-			"$(parameter CertificateArn "$3")" "$(parameter ReleaseBucket "$4")" >/dev/null
+			"$(parameter CertificateArn "$3")" "$(parameter ReleaseBucket "$4")" \
+			"$(parameter BlueVersion v1)" "$(parameter GreenVersion v1)" >/dev/null
 		aws cloudformation wait stack-create-complete --stack-name "$STACK"
 		look_up
 		await "$HEALTHY_LIMIT" "$SERVERS" healthy blue || fail "blue has only $count healthy servers after $HEALTHY_LIMIT s"

@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The boxes of a stage with several servers: a network of their own, a volume that plays
@@ -82,6 +83,7 @@ final class Fleet {
 		own.put(MACHINE, machine);
 		HostConfig config = new HostConfig().withNetworkMode(this.name)
 			.withCpuShares(Box.CPU_SHARES)
+			.withCpusetCpus(upperHalf())
 			.withBinds(new Bind(this.name, new Volume(DRIVE)));
 		String id = Engine.client()
 			.createContainerCmd(IMAGE)
@@ -94,6 +96,15 @@ final class Fleet {
 			.exec()
 			.getId();
 		Engine.client().startContainerCmd(id).exec();
+	}
+
+	/**
+	 * The other half is left to the load balancer and the probe: two JVMs that boot at
+	 * once must not make the probe send late.
+	 */
+	private static @Nullable String upperHalf() {
+		Integer cores = Engine.client().infoCmd().exec().getNCPU();
+		return (cores == null || cores < 2) ? null : cores / 2 + "-" + (cores - 1);
 	}
 
 	void remove() {

@@ -55,8 +55,9 @@ class AwsIT {
 		String vpc = cli("ec2 describe-vpcs --query 'Vpcs[0].VpcId'");
 		String subnets = cli("ec2 describe-subnets --query 'Subnets[:2].SubnetId'").replaceAll("\\s+", ",");
 
-		assertThat(script("create", vpc, subnets, "arn:aws:acm:eu-central-1:123456789012:certificate/1", "releases"))
-			.contains("v1 is live at");
+		String certificate = cli("acm request-certificate --domain-name guest-book.example.org --query CertificateArn");
+
+		assertThat(script("create", vpc, subnets, certificate, "releases")).contains("v1 is live at");
 		assertThat(script("status")).contains("blue: weight 100, 2 healthy of 2 servers",
 				"green: weight 0, 0 healthy of 0 servers");
 		assertThat(cli("elbv2 describe-target-groups --query 'TargetGroups[].[HealthCheckPath,HealthCheckPort]'"))
