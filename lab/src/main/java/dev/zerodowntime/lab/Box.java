@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -37,13 +38,15 @@ class Box {
 	 * A quarter of what other processes get when there is not enough for all: a JVM that
 	 * boots on the server must not make the probe, on the same machine, send late.
 	 */
-	private static final int CPU_SHARES = 256;
+	static final int CPU_SHARES = 256;
 
 	private final Stage stage;
 
 	private final String role;
 
 	private final String image;
+
+	private @Nullable Fleet fleet;
 
 	Box(Stage stage, String role) {
 		this.stage = stage;
@@ -55,6 +58,9 @@ class Box {
 		if (stage.isBuiltOnServer()) {
 			return IMAGE_WITH_BUILD;
 		}
+		if (!stage.machines().isEmpty()) {
+			return Fleet.IMAGE;
+		}
 		return stage.usesDocker() ? IMAGE_WITH_ENGINE : IMAGE;
 	}
 
@@ -65,9 +71,15 @@ class Box {
 	String start() {
 		Engine.requireImage(this.image);
 		try {
+			if (!this.stage.machines().isEmpty()) {
+				this.fleet = Fleet.start(this.stage, this.role);
+			}
 			return this.stage.usesDocker() ? startWithEngine() : start(Rights.ORDINARY);
 		}
 		catch (ContainerLaunchException | DockerException ex) {
+			if (this.fleet != null) {
+				this.fleet.remove();
+			}
 			Throwable cause = ex;
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
@@ -129,6 +141,9 @@ class Box {
 				new PortBinding(Ports.Binding.bindIp("127.0.0.1"), HTTPS));
 		config.withCpuShares(CPU_SHARES);
 		rights.grant(config);
+		if (this.fleet != null) {
+			this.fleet.join(command, config);
+		}
 		command.withHostConfig(config);
 	}
 

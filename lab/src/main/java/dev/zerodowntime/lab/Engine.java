@@ -9,6 +9,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
 /**
@@ -57,7 +58,25 @@ final class Engine {
 		return "running".equals(container.getState());
 	}
 
+	/** And, with a load balancer, the servers behind it. */
 	static void remove(String id) {
+		String fleet = fleetOf(id);
+		removeContainer(id);
+		if (fleet != null) {
+			Fleet.remove(fleet);
+		}
+	}
+
+	private static @Nullable String fleetOf(String id) {
+		try {
+			return client().inspectContainerCmd(id).exec().getConfig().getLabels().get(Fleet.LABEL);
+		}
+		catch (NotFoundException ex) {
+			return null;
+		}
+	}
+
+	static void removeContainer(String id) {
 		try {
 			client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
 		}

@@ -57,6 +57,23 @@ public final class LittleServer implements AutoCloseable {
 			done
 			""";
 
+	private static final String MAKE_KEY = """
+			set -e
+			mkdir -m 700 .ssh
+			ssh-keygen -q -t ed25519 -N '' -f .ssh/id_ed25519
+			cat .ssh/id_ed25519.pub
+			""";
+
+	/** The machine makes its host key when it starts. */
+	private static final String LET_IN = """
+			set -e
+			mkdir -m 700 .ssh
+			printf 'restrict,command="/srv/app/agent.sh" %s\\n' "$0" >.ssh/authorized_keys
+			host=/etc/ssh/ssh_host_ed25519_key.pub
+			timeout 20 sh -c "until [ -s $host ]; do sleep 0.05; done"
+			cat $host
+			""";
+
 	private static final String HOME = "/srv/app";
 
 	private static final String USER = "app";
@@ -276,6 +293,36 @@ public final class LittleServer implements AutoCloseable {
 	}
 
 	/**
+	 * One of the servers behind the load balancer that this one is.
+	 * @param name one of the stage's {@linkplain Stage#machines() machines}
+	 * @return that server; it has no {@link #url()}, and is removed with this one
+	 * @throws LabException if there is no such server, or this one is gone
+	 */
+	public LittleServer machine(String name) {
+		try {
+			return new LittleServer(this.stage, Fleet.machine(this.id, name));
+		}
+		catch (NotFoundException ex) {
+			throw gone(ex);
+		}
+	}
+
+	/**
+	 * Cuts the power of one of the servers behind a load balancer: it falls silent, and
+	 * no connection is closed.
+	 */
+	public void powerOff() {
+		Fleet.powerOff(this.id);
+	}
+
+	/**
+	 * Switches a server on again whose power was {@linkplain #powerOff() cut}.
+	 */
+	public void powerOn() {
+		Fleet.powerOn(this.id);
+	}
+
+	/**
 	 * What the stage's applications have logged so far.
 	 * @return the content of {@code /srv/app/log/*.log}, empty if there is none
 	 * @throws LabException if the server is gone
@@ -321,20 +368,43 @@ public final class LittleServer implements AutoCloseable {
 	}
 
 	private void copyStage() {
+		copy((tar) -> {
+			for (Path script : this.stage.scripts()) {
+				tar.addScript(script);
+			}
+			for (Path folder : this.stage.serverFolders()) {
+				tar.addContents(folder);
+			}
+			for (Variant variant : this.stage.variants()) {
+				tar.addFile(variant.patch(), Variant.FOLDER + "/" + variant.patch().getFileName());
+			}
+			tar.addFolder(this.stage.releases());
+		});
+	}
+
+	/**
+	 * Lets the load balancer in on its servers, by a key that may do there what their
+	 * {@code agent.sh} offers, and lets it know them.
+	 */
+	private void connectMachines() {
+		if (this.stage.machines().isEmpty()) {
+			return;
+		}
+		String key = exec("sh", "-c", MAKE_KEY).orThrow().output();
+		for (String name : this.stage.machines()) {
+			LittleServer machine = machine(name);
+			machine.copy((tar) -> tar.addContents(this.stage.machineFolder()));
+			String host = machine.exec("sh", "-c", LET_IN, key).orThrow().output();
+			exec("sh", "-c", "echo \"$0\" >>.ssh/known_hosts", name + " " + host).orThrow();
+		}
+	}
+
+	private void copy(Content content) {
 		Path archive = null;
 		try {
 			archive = Files.createTempFile("zero-downtime", ".tar");
 			try (Archive tar = new Archive(Files.newOutputStream(archive))) {
-				for (Path script : this.stage.scripts()) {
-					tar.addScript(script);
-				}
-				for (Path folder : this.stage.serverFolders()) {
-					tar.addContents(folder);
-				}
-				for (Variant variant : this.stage.variants()) {
-					tar.addFile(variant.patch(), Variant.FOLDER + "/" + variant.patch().getFileName());
-				}
-				tar.addFolder(this.stage.releases());
+				content.addTo(tar);
 			}
 			try (InputStream tar = Files.newInputStream(archive)) {
 				Engine.client().copyArchiveToContainerCmd(this.id).withRemotePath(HOME).withTarInputStream(tar).exec();
@@ -357,6 +427,12 @@ public final class LittleServer implements AutoCloseable {
 
 	private LabException gone(@Nullable Throwable cause) {
 		return new LabException("the %s server %.12s is gone".formatted(this.stage.name(), this.id), cause);
+	}
+
+	private interface Content {
+
+		void addTo(Archive tar) throws IOException;
+
 	}
 
 	/**
@@ -408,6 +484,7 @@ public final class LittleServer implements AutoCloseable {
 			LittleServer server = new LittleServer(this.stage, new Box(this.stage, role).start());
 			try {
 				server.copyStage();
+				server.connectMachines();
 				if (this.stage.usesDocker()) {
 					server.awaitEngine();
 				}

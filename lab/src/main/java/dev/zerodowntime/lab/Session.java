@@ -32,6 +32,10 @@ final class Session {
 			cat >/dev/null
 			servers=$(docker ps -aq --filter "label=org.testcontainers.sessionId=$0")
 			[ -z "$servers" ] || docker rm -f -v $servers
+			for kind in network volume; do
+				left=$(docker $kind ls -q --filter "label=org.testcontainers.sessionId=$0")
+				[ -z "$left" ] || docker $kind rm $left
+			done
 			rm -f "$1"
 			""";
 

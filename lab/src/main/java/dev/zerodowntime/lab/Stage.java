@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,11 @@ public record Stage(String name, Path directory) {
 	public static final String ROOT_PROPERTY = "workshop.root";
 
 	private static final String ROOT_MARKER = "workshop";
+
+	/** Says which servers there are, where there are several. */
+	private static final String BALANCER = "server/haproxy/haproxy.cfg";
+
+	private static final Pattern MACHINE = Pattern.compile("\\s+server (\\S+) .*");
 
 	/** Makes the releases: it has no place on a server. */
 	private static final String BUILD_SCRIPT = "build.sh";
@@ -76,6 +83,37 @@ public record Stage(String name, Path directory) {
 	 */
 	public List<Path> serverFolders() {
 		return Stream.of("server", "target/server").map(this.directory::resolve).filter(Files::isDirectory).toList();
+	}
+
+	/**
+	 * The servers behind the stage's load balancer, which is its little server then.
+	 * @return their names, as HAProxy's configuration has them; empty without one
+	 * @throws LabException if the configuration cannot be read
+	 */
+	public List<String> machines() {
+		Path balancer = this.directory.resolve(BALANCER);
+		if (!Files.isRegularFile(balancer)) {
+			return List.of();
+		}
+		try {
+			return Files.readAllLines(balancer)
+				.stream()
+				.map(MACHINE::matcher)
+				.filter(Matcher::matches)
+				.map((line) -> line.group(1))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot read " + balancer, ex);
+		}
+	}
+
+	/**
+	 * What lies on each of the {@linkplain #machines() servers}.
+	 * @return the folder whose contents do
+	 */
+	Path machineFolder() {
+		return this.directory.resolve("machine");
 	}
 
 	/**

@@ -82,6 +82,20 @@ class StageTest {
 	}
 
 	@Test
+	void shouldFindTheServersBehindALoadBalancer() throws IOException {
+		assertEquals(List.of(), Stage.named("step2").machines());
+		Path folder = Files.createDirectories(this.root.resolve("step2-next/server/haproxy"));
+		Files.writeString(folder.resolve("haproxy.cfg"), """
+				# server no-1 no-1:8080
+				backend app
+					default-server check
+					server blue-1 blue-1:8080
+					server green-1 green-1:8080 backup
+				""");
+		assertEquals(List.of("blue-1", "green-1"), Stage.named("step2").machines());
+	}
+
+	@Test
 	void shouldFindTheScriptsForTheServer() throws IOException {
 		Path stage = this.root.resolve("step2-next");
 		Files.createFile(stage.resolve("build.sh"));
