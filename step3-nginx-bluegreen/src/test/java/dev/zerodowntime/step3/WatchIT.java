@@ -5,7 +5,7 @@ import java.time.Duration;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.junit.MeasuredTest;
 import dev.zerodowntime.probe.Probe;
-import dev.zerodowntime.probe.Report;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.ReportAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.lab.junit.MeasuredTest;
-import dev.zerodowntime.probe.CommandResult;
-import dev.zerodowntime.probe.ConnectionMode;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ReportAssert;
@@ -68,7 +68,7 @@ class OtherWaysIT {
 			long fromMs = events.nowMs();
 			Execution deploy = balancer.server()
 				.exec(LIMIT, events::markIfAnnounced, "sh", "-c", "CANARY=10 ./deploy.sh bad");
-			return new CommandResult(deploy.command(), deploy.exitCode(), fromMs, events.nowMs(), deploy.lines());
+			return CommandResult.of(deploy.command(), deploy.exitCode(), fromMs, events.nowMs(), deploy.lines());
 		});
 
 		System.out.println(TerminalReport.plain().summary(measurement.report()) + "\nlost by version: " + lost);
