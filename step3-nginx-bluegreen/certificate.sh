@@ -96,7 +96,7 @@ if ! is_running nginx; then
 	say "certificate ${serial#*=} is installed: nginx does not run, and will serve it from its start"
 	exit
 fi
-in_nginx -t || put_back "nginx refuses its files: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+in_nginx -t || put_back "nginx refuses its files: $(configuration_problem)"
 trap 'put_back "nginx was not reloaded"' EXIT
 reload_nginx
 trap - EXIT
