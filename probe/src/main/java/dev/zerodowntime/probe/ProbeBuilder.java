@@ -30,6 +30,8 @@ public final class ProbeBuilder {
 
 	private static final int MOST_OF_A_LABEL = 200;
 
+	private static final Duration MAX_DURATION = Duration.ofDays(366);
+
 	private static final Pattern HOST_AND_PORT = Pattern
 		.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s\\[\\]:/]+)):([0-9]{1,5})");
 
@@ -87,9 +89,9 @@ public final class ProbeBuilder {
 
 	ProbeBuilder(URI url) {
 		String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-		require(url.getHost() != null && (scheme.equals("http") || scheme.equals("https")),
-				"not an http:// or https:// URL: " + url);
+		require(scheme.equals("http") || scheme.equals("https"), "not an http:// or https:// URL: " + url);
 		require(url.getRawUserInfo() == null, "a URL with a user name is not supported: use a header");
+		require(url.getHost() != null, "not a host name in " + url + " (letters, digits, '-' and '.')");
 		this.url = url;
 	}
 
@@ -149,12 +151,13 @@ public final class ProbeBuilder {
 	/**
 	 * Sets after which time a request without a complete answer is lost, counted from
 	 * when it was sent.
-	 * @param timeout above 0, default 2 s, kept to within 10 ms
+	 * @param timeout above 0, at most a year, default 2 s, kept to within 10 ms
 	 * @return this
+	 * @throws IllegalArgumentException if it is not
 	 */
 	public ProbeBuilder timeout(Duration timeout) {
-		require(timeout.toNanos() > 0, "the timeout must be above 0");
-		this.timeout = timeout;
+		this.timeout = notTooLong(timeout, "timeout");
+		require(!timeout.isNegative() && !timeout.isZero(), "the timeout must be above 0");
 		return this;
 	}
 
@@ -211,7 +214,7 @@ public final class ProbeBuilder {
 	 */
 	public ProbeBuilder maxBlind(Duration maxBlind) {
 		require(!maxBlind.isNegative() && !maxBlind.isZero(), "the blind limit must be above 0");
-		this.maxBlind = maxBlind;
+		this.maxBlind = notTooLong(maxBlind, "blind limit");
 		return this;
 	}
 
@@ -376,6 +379,8 @@ public final class ProbeBuilder {
 	/**
 	 * Makes the probe.
 	 * @return a probe
+	 * @throws IllegalArgumentException if a text is expected in the answer to a
+	 * {@code HEAD} request, which has none
 	 * @throws ProbeException if the host is unknown or the certificates cannot be read
 	 */
 	public Probe build() {
@@ -383,6 +388,8 @@ public final class ProbeBuilder {
 	}
 
 	ProbeConfig config() {
+		require(this.expectedBody == null || !asksForNoBody(),
+				"the answer to a HEAD request has no content: a text cannot be expected in it");
 		TargetConfig target = new TargetConfig(this.url, this.connectTo, this.versionHeader, this.method, this.headers,
 				this.body, this.expectedStatus, this.expectedBody, this.insecure, this.caCertificates, this.requests);
 		return new ProbeConfig(target, this.rate, this.modes, this.timeout, this.warmup, this.baseline, this.settle,
@@ -390,8 +397,18 @@ public final class ProbeBuilder {
 				this.onMeasurement);
 	}
 
+	private boolean asksForNoBody() {
+		return this.requests.isEmpty() ? this.method.equals("HEAD")
+				: this.requests.stream().anyMatch((request) -> request.method().equals("HEAD"));
+	}
+
 	private static Duration notNegative(Duration duration, String name) {
 		require(!duration.isNegative(), "the " + name + " must not be negative");
+		return notTooLong(duration, name);
+	}
+
+	private static Duration notTooLong(Duration duration, String name) {
+		require(duration.compareTo(MAX_DURATION) <= 0, "the " + name + " must not be longer than a year");
 		return duration;
 	}
 

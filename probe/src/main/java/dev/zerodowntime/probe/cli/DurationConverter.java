@@ -17,14 +17,19 @@ final class DurationConverter implements ITypeConverter<Duration> {
 	private static final Map<String, Long> NANOS = Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L,
 			"h", 3_600_000_000_000L);
 
+	private static final BigDecimal MAX = BigDecimal.valueOf(Duration.ofDays(366).toNanos());
+
 	@Override
 	public Duration convert(String value) {
 		Matcher matcher = FORM.matcher(value);
 		if (!matcher.matches()) {
 			throw new TypeConversionException("'" + value + "' is not a time such as 500ms, 30s, 2m or 1h");
 		}
-		BigDecimal number = new BigDecimal(matcher.group(1));
-		return Duration.ofNanos(number.multiply(BigDecimal.valueOf(NANOS.get(matcher.group(2)))).longValue());
+		BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(NANOS.get(matcher.group(2))));
+		if (nanos.compareTo(MAX) > 0) {
+			throw new TypeConversionException("'" + value + "' is longer than a year");
+		}
+		return Duration.ofNanos(nanos.longValue());
 	}
 
 }

@@ -24,6 +24,9 @@ final class MeasuredCommand {
 
 	private static final long REST_OF_OUTPUT_MS = 500;
 
+	/** What the report keeps of the output: a command may print without end. */
+	static final int MAX_LINES = 10_000;
+
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
 	private final List<String> line;
@@ -83,7 +86,7 @@ final class MeasuredCommand {
 		List<String> lines = Collections.synchronizedList(new ArrayList<>());
 		Thread reader = new Thread(() -> read(started.getInputStream(), (text) -> {
 			events.markIfAnnounced(text);
-			lines.add(text);
+			keep(lines, text);
 			this.output.accept(text);
 		}), "probe-command-output");
 		reader.setDaemon(true);
@@ -93,6 +96,12 @@ final class MeasuredCommand {
 		reader.join(REST_OF_OUTPUT_MS);
 		events.mark("command exited " + exitCode);
 		return CommandResult.of(this.line, exitCode, fromMs, events.nowMs(), lines);
+	}
+
+	private static void keep(List<String> lines, String text) {
+		if (lines.size() < MAX_LINES) {
+			lines.add((lines.size() < MAX_LINES - 1) ? text : "(later lines are left out)");
+		}
 	}
 
 	private Process start() {

@@ -1,7 +1,7 @@
 package dev.zerodowntime.probe.verdict;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -10,12 +10,17 @@ import dev.zerodowntime.probe.model.Events;
 import dev.zerodowntime.probe.pacing.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one run. Safe for use by several threads. */
+/**
+ * The events of one run, at most {@value #MAX_EVENTS}: a command that prints an event in
+ * each line must not fill the memory. Safe for use by several threads.
+ */
 public final class EventLog implements Events {
+
+	static final int MAX_EVENTS = 10_000;
 
 	private final Clock clock;
 
-	private final List<Event> events = new CopyOnWriteArrayList<>();
+	private final List<Event> events = new ArrayList<>();
 
 	private final @Nullable String judgeFrom;
 
@@ -35,10 +40,15 @@ public final class EventLog implements Events {
 	}
 
 	@Override
-	public void mark(String name) {
+	public synchronized void mark(String name) {
 		boolean judges = this.judgeFrom != null && name.startsWith(this.judgeFrom);
 		long now = judges ? this.beginJudging.getAsLong() : this.clock.now();
-		this.events.add(new Event(TimeUnit.NANOSECONDS.toMillis(now), name));
+		if (this.events.size() == MAX_EVENTS - 1) {
+			this.events.add(new Event(TimeUnit.NANOSECONDS.toMillis(now), "(later events are left out)"));
+		}
+		else if (this.events.size() < MAX_EVENTS) {
+			this.events.add(new Event(TimeUnit.NANOSECONDS.toMillis(now), name));
+		}
 	}
 
 	@Override
@@ -46,7 +56,7 @@ public final class EventLog implements Events {
 		return TimeUnit.NANOSECONDS.toMillis(this.clock.now());
 	}
 
-	public List<Event> all() {
+	public synchronized List<Event> all() {
 		return List.copyOf(this.events);
 	}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -101,7 +102,7 @@ public final class Target {
 	private byte[] bytes(RequestLine request, ConnectionMode mode) {
 		byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
 		StringBuilder head = new StringBuilder();
-		head.append(request.method()).append(' ').append(request.path()).append(" HTTP/1.1\r\n");
+		head.append(request.method()).append(' ').append(ascii(request.path())).append(" HTTP/1.1\r\n");
 		addOwn(head, request, "Host", this.config.url().getRawAuthority());
 		addOwn(head, request, "User-Agent", "zero-downtime-probe");
 		if (mode == ConnectionMode.FRESH) {
@@ -118,6 +119,15 @@ public final class Target {
 		byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
 		System.arraycopy(body, 0, all, headBytes.length, body.length);
 		return all;
+	}
+
+	/** As a browser sends it: what is not ASCII is UTF-8, percent-encoded. */
+	private static String ascii(String path) {
+		StringBuilder ascii = new StringBuilder();
+		for (byte each : path.getBytes(StandardCharsets.UTF_8)) {
+			ascii.append((each < 0) ? String.format(Locale.ROOT, "%%%02X", each) : (char) each);
+		}
+		return ascii.toString();
 	}
 
 	/** Adds a header of the probe's own, unless another value was given for it. */

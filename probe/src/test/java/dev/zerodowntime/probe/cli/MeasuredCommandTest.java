@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.zerodowntime.probe.model.CommandResult;
 import dev.zerodowntime.probe.model.Events;
@@ -37,6 +38,17 @@ class MeasuredCommandTest {
 		finally {
 			ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
 		}
+	}
+
+	@Test
+	void theReportKeepsTheBeginningOfAnEndlessOutput() {
+		AtomicInteger printed = new AtomicInteger();
+		MeasuredCommand command = new MeasuredCommand(
+				List.of("sh", "-c", "yes | head -n " + 2 * MeasuredCommand.MAX_LINES),
+				(line) -> printed.incrementAndGet());
+		List<String> output = run(command).output();
+		assertThat(output).hasSize(MeasuredCommand.MAX_LINES).startsWith("y").endsWith("(later lines are left out)");
+		assertThat(printed).hasValue(2 * MeasuredCommand.MAX_LINES);
 	}
 
 	private static CommandResult run(MeasuredCommand command) {

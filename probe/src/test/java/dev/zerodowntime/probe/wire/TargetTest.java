@@ -3,6 +3,7 @@ package dev.zerodowntime.probe.wire;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ProbeBuilder;
@@ -102,6 +103,37 @@ class TargetTest {
 		assertThat(target.host()).isEqualTo("shop.invalid");
 		assertThat(request(probe)).startsWith("GET /x HTTP/1.1\r\nHost: shop.invalid\r\n");
 		assertThat(target(probe.connectTo("[::1]:82")).address()).isEqualTo(new InetSocketAddress("::1", 82));
+	}
+
+	@Test
+	void aPathIsSentInAscii() {
+		assertThat(request(Probe.to(URI.create("http://127.0.0.1:1/방명록?q=%20é"))))
+			.startsWith("GET /%EB%B0%A9%EB%AA%85%EB%A1%9D?q=%20%C3%A9 HTTP/1.1\r\n");
+		assertThat(request(probe().request("GET /é"))).startsWith("GET /%C3%A9 HTTP/1.1\r\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://my_service:8080/", "http://bücher.example/" })
+	void aNameThatIsNoHostNameIsNamed(String url) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Probe.to(URI.create(url)))
+			.withMessageStartingWith("not a host name in " + url);
+	}
+
+	@Test
+	void noTextIsExpectedWhereThereIsNoContent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> target(probe().method("head").expectBody("x")))
+			.withMessageContaining("a HEAD request has no content");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> target(probe().expectBody("x").request("GET /").request("HEAD /")));
+	}
+
+	@Test
+	void aTimeIsNoLongerThanAYear() {
+		Duration tooLong = Duration.ofDays(200_000);
+		assertThatIllegalArgumentException().isThrownBy(() -> probe().timeout(tooLong))
+			.withMessage("the timeout must not be longer than a year");
+		assertThatIllegalArgumentException().isThrownBy(() -> probe().settle(tooLong));
+		assertThatIllegalArgumentException().isThrownBy(() -> probe().maxBlind(tooLong));
 	}
 
 	@ParameterizedTest
