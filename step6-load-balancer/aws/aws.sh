@@ -72,10 +72,10 @@ healthy() {
 		--query "length(TargetHealthDescriptions[?TargetHealth.State=='healthy'])"
 }
 
-# registered GROUP: how many are in its target group, whatever their state; those that drain included
-registered() {
-	aws elbv2 describe-target-health --target-group-arn "$(targets "$1")" --output text \
-		--query "length(TargetHealthDescriptions)"
+# servers GROUP: how many it has, those included that are ending: they do so only after their deregistration delay
+servers() {
+	aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$(scaling "$1")" --output text \
+		--query 'length(AutoScalingGroups[0].Instances)'
 }
 
 # weigh BLUE GREEN
@@ -106,7 +106,7 @@ scale() {
 	aws autoscaling update-auto-scaling-group --auto-scaling-group-name "$(scaling "$1")" --desired-capacity "$2"
 }
 
-# await LIMIT COUNT WHAT GROUP: until as many servers of the group are WHAT (healthy, registered)
+# await LIMIT COUNT WHAT GROUP: until as many servers of the group are WHAT (healthy, servers)
 await() {
 	deadline=$(($(date +%s) + $1))
 	until count=$("$3" "$4") && [ "$count" = "$2" ]; do
@@ -117,7 +117,7 @@ await() {
 
 empty() {
 	scale "$1" 0
-	await "$EMPTY_LIMIT" 0 registered "$1" || fail "$1 has still $count servers after $EMPTY_LIMIT s"
+	await "$EMPTY_LIMIT" 0 servers "$1" || fail "$1 has still $count servers after $EMPTY_LIMIT s"
 }
 
 parameter() {
@@ -189,7 +189,7 @@ case $command:$# in
 	status:0)
 		see
 		for group in blue green; do
-			echo "$group: weight $(weight $group), $(healthy $group) healthy of $(registered $group) servers"
+			echo "$group: weight $(weight $group), $(healthy $group) healthy of $(servers $group) servers"
 		done
 		;;
 	terminate:0)
