@@ -1,7 +1,9 @@
 # shellcheck shell=sh
 # The images of the little server. Each is a folder of lab/images; here they stand in the order they build on each other.
 
-IMAGES='jre nginx registry witness aws server fleet engine ci'
+IMAGES='jre nginx registry witness server fleet engine ci'
+# Half a GB, and only a long test of stage 6 runs it
+LONG_TEST_IMAGES=aws
 
 PREFIX=zero-downtime
 BASE="$PREFIX/debian"

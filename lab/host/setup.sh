@@ -12,13 +12,13 @@ set_up() {
 
 # For the tests. Maven builds all that is tested by itself, and packs it; what it downloads and compiles it has while the
 # images are made.
+# set_up_for_tests IMAGE...
 set_up_for_tests() {
 	need_java
 	take_lock
 	choose_stage_images
 	need_engine_or_may_start
-	# shellcheck disable=SC2086 # one word per image
-	beside images ensure_engine_and_images $IMAGES
+	beside images ensure_engine_and_images "$@"
 	# shellcheck disable=SC2046
 	if are_images_current; then
 		beside maven ensure_maven

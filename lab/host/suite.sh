@@ -5,11 +5,14 @@ SLOWEST=10
 
 # verify [STEP] [--quick | --all]
 verify() {
-	STAGE_DIR='' tests=
+	STAGE_DIR='' tests='' images=$IMAGES
 	for argument in "$@"; do
 		case $argument in
 			--quick) one_suite quick ;;
-			--all) one_suite 'any() | none()' ;;
+			--all)
+				one_suite 'any() | none()'
+				images="$IMAGES $LONG_TEST_IMAGES"
+				;;
 			-*) usage_error "test does not know '$argument': ./workshop test --help" ;;
 			*)
 				[ -z "$STAGE_DIR" ] || usage_error "test takes one step or none: ./workshop test [step1]"
@@ -17,7 +20,8 @@ verify() {
 				;;
 		esac
 	done
-	set_up_for_tests
+	# shellcheck disable=SC2086 # one word per image
+	set_up_for_tests $images
 	export_engine
 	# What fails in one module is no reason to know nothing of the others
 	set -- -ntp --fail-at-end verify ${STAGE_DIR:+-pl "$STAGE_DIR" -am} ${tests:+"-Dits=$tests"}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import dev.zerodowntime.lab.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * right, and nothing about time: in moto a server is healthy at once. And moto answers
  * CREATE_COMPLETE for what it does not know, so each part is looked at by itself.
  */
+@Tag("long")
 class AwsIT {
 
 	private static final int EXECUTABLE = 0755;
