@@ -138,9 +138,9 @@ idle_state() {
 	fi
 }
 
-# is_way_back VERSION: the idle group runs it, and runs what was live under that name
+# is_way_back VERSION: the idle group runs it, and runs what was live under that name. What is held waits for ./promote.sh alone
 is_way_back() {
-	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" || return
+	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" && ! is_held || return
 	was=$(image_in_history "$1")
 	[ -z "$was" ] || [ "$was" = "$(image_of "$idle")" ]
 }

@@ -53,7 +53,7 @@ class GateIT {
 		Map<String, String> releases = new LinkedHashMap<>();
 		for (String version : List.of("first", "other-commit", "used", "unread", "hangs-12", "hangs-25", "twice",
 				"same", "fix", "late", "by-hand", "replaced", "next", "unwatched", "untold", "unknown", "known",
-				"back-here", "from-here")) {
+				"back-here", "from-here", "cut-off")) {
 			releases.put(version, "");
 		}
 		for (String version : List.of("fails", "left", "broken", "no-fix")) {
@@ -80,6 +80,28 @@ class GateIT {
 		String summary = "deploys/" + server.prepared("first").commit() + "/summary.md";
 		assertThat(server.shell("cat " + summary + "; grep ' first ' releases.log").output()).contains(message)
 			.contains(" live");
+	}
+
+	@Test
+	void shouldNotSayThatAFirstReleaseFailedWhichIsLive() {
+		Release release = server.prepared("cut-off");
+		server.shell("""
+				docker rm --force --volumes $(docker ps --all --quiet --filter name=bluegreen-)
+				rm -r bluegreen/nginx/live
+				printf '%s\\n' '#!/bin/sh' "pkill -TERM -f 'deploy.s[h] cut-off'" >bluegreen/hooks/after-switch
+				chmod +x bluegreen/hooks/after-switch
+				""").orThrow();
+		Execution gate;
+		try {
+			gate = gate(release);
+		}
+		finally {
+			server.shell("rm bluegreen/hooks/after-switch").orThrow();
+		}
+		assertThat(gate.exitCode()).as(gate.output()).isEqualTo(3);
+		assertThat(gate.lines()).last().isEqualTo("gate.sh: cut-off is live, although its deploy failed (see above)");
+		assertThat(server.live()).isEqualTo("cut-off");
+		assertThat(server.run("./history.sh").lines()).last().asString().contains(" cut-off ").endsWith(" unproven");
 	}
 
 	@ParameterizedTest
