@@ -2,8 +2,6 @@
 # The images of the little server. Each is a folder of lab/images; here they stand in the order they build on each other.
 
 IMAGES='jre nginx registry witness server fleet engine ci'
-# Half a GB, and only a long test of stage 6 runs it
-LONG_TEST_IMAGES=aws
 
 PREFIX=zero-downtime
 BASE="$PREFIX/debian"
@@ -61,6 +59,14 @@ images_of() {
 			*" $image "*) printf '%s ' "$image" ;;
 		esac
 	done
+}
+
+# images_for TESTS: the image aws has half a GB, and only a long test runs it
+images_for() {
+	case $1 in
+		'any() | none()') echo "$IMAGES aws" ;;
+		*) echo "$IMAGES" ;;
+	esac
 }
 
 with_those_below() {

@@ -5,14 +5,11 @@ SLOWEST=10
 
 # verify [STEP] [--quick | --all]
 verify() {
-	STAGE_DIR='' tests='' images=$IMAGES
+	STAGE_DIR='' tests=
 	for argument in "$@"; do
 		case $argument in
 			--quick) one_suite quick ;;
-			--all)
-				one_suite 'any() | none()'
-				images="$IMAGES $LONG_TEST_IMAGES"
-				;;
+			--all) one_suite 'any() | none()' ;;
 			-*) usage_error "test does not know '$argument': ./workshop test --help" ;;
 			*)
 				[ -z "$STAGE_DIR" ] || usage_error "test takes one step or none: ./workshop test [step1]"
@@ -20,8 +17,8 @@ verify() {
 				;;
 		esac
 	done
-	# shellcheck disable=SC2086 # one word per image
-	set_up_for_tests $images
+	# shellcheck disable=SC2046 # one word per image
+	set_up_for_tests $(images_for "$tests")
 	export_engine
 	# What fails in one module is no reason to know nothing of the others
 	set -- -ntp --fail-at-end verify ${STAGE_DIR:+-pl "$STAGE_DIR" -am} ${tests:+"-Dits=$tests"}
