@@ -1,20 +1,20 @@
 #!/bin/sh
-# Removes what old releases have left on this server. KEEP in bluegreen/settings.sh says how many are old.
+# Removes what old releases have left on this server. KEEP in bluegreen/settings.sh is the number of releases that are kept.
 #
 #   ./prune.sh folders    old folders of runs/ and deploys/: what a push and a deploy have printed, and their reports
 #   ./prune.sh images     old images of the builds here, from the engine and from this server's own registry, and the build cache. The
 #                         caller holds pipeline.lock: nothing is built or pushed meanwhile
 #
-# Kept are the KEEP newest, and always what stage 3's deploy keeps: what is live, warm, or what a rollback would go to. KEEP=0: all.
+# It keeps the KEEP newest, and what stage 3's deploy keeps: what is live or warm, and what a rollback would go to. KEEP=0 keeps all.
 set -eu
 cd "$(dirname "$0")"
 . ./settings.sh
 
 registry=http://${IMAGE_NAME%%/*}/v2/${IMAGE_NAME#*/}
-# What a registry may have a manifest as
+# The types of manifest that a registry may have
 types='application/vnd.docker.distribution.manifest.v2+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json'
 
-# The releases that can be gone back to, by their names and by their commits
+# The releases that a rollback can go to, by their names and by their commits
 names_here() {
 	docker images --format '{{.Tag}}' "$deployed"
 }
@@ -46,7 +46,7 @@ prune_folders() {
 	for folder in runs deploys; do
 		for commit in $(older_than_kept "$folder"); do
 			! printf '%s\n' "$kept" | grep -qxF "$commit" || continue
-			# Held as long as it runs
+			# A push or a deploy holds this lock as long as it runs
 			flock --nonblock "$folder/$commit/lock" rm -rf "$folder/$commit" || :
 		done
 	done
@@ -64,7 +64,7 @@ digest() {
 
 # prune_registry: deletes the old tags, and then all that no tag needs any more
 prune_registry() {
-	# It does not answer, or has nothing
+	# The registry does not answer, or has no image
 	tags=$(curl -q --noproxy '*' --silent --fail --max-time 10 "$registry/tags/list") || return 0
 	tags=$(printf '%s\n' "$tags" | sed -n 's/.*"tags":\[\(.*\)\].*/\1/p' | tr -d '"' | tr ',' '\n')
 	kept_digests=$(for tag in $tags; do ! is_kept "$tag" || digest "$tag"; done)
@@ -79,7 +79,7 @@ prune_registry() {
 		deleted="$deleted $tag"
 	done
 	[ -n "$deleted" ] || return 0
-	# It does not know afterwards what it has: it is started again. The two images have their program and its settings under other names
+	# The registry does not notice what was removed, so it is started again. Its program and settings have other names in Docker's image and in Debian's
 	# shellcheck disable=SC2016 # the container's shell expands
 	problem=$(in_registry exec -T registry sh -c '
 		program=$(command -v registry || command -v docker-registry)
@@ -109,7 +109,7 @@ prune_images() {
 	case $IMAGE_NAME in
 		localhost:*) prune_registry ;;
 	esac
-	# What builds have left: of the older builder images without a name, of BuildKit its cache
+	# What builds have left: images without a name (older builder), the build cache (BuildKit)
 	docker image prune --force >/dev/null
 	docker builder prune --force --keep-storage "$BUILD_CACHE" >/dev/null 2>&1 || :
 }
