@@ -72,7 +72,7 @@ if [ "${AOT:-yes}" = no ] || ! build; then
 		tail -n 20 "$log" >&2
 		fail "the image $image could not be built (log: $log)"
 	}
-	[ "${AOT:-yes}" = no ] || echo "==> without an AOT cache, for the application did not start at the build"
+	[ "${AOT:-yes}" = no ] || echo "==> without an AOT cache, because the application did not start at the build"
 fi
 
 id=$(docker image inspect --format '{{.Id}}' "$image")

@@ -218,7 +218,7 @@ class KitIT {
 		try {
 			copyOrders();
 			String built = server.shell(SECOND_SERVICE).orThrow().output();
-			assertThat(built).contains("==> without an AOT cache, for the application did not start at the build");
+			assertThat(built).contains("==> without an AOT cache, because the application did not start at the build");
 			String deploys = """
 					exec 9<>deploy.lock
 					flock 9
