@@ -3,9 +3,9 @@
 #
 #   ./deploy.sh VERSION      ships releases/VERSION/app.jar, which is beside this script on the load balancer
 #
-# The servers of the other group go on running with the release before: ./rollback.sh moves the requests back within a second,
-# until the next deploy takes those servers, or ./terminate.sh stops them. With CANARY=10 the new group gets 10 percent of the
-# requests for CANARY_TIME seconds first, and loses them again if it fails one. Settings: settings.sh.
+# The servers of the other group keep running with the release before: ./rollback.sh moves the requests back within a second,
+# until the next deploy uses those servers, or ./terminate.sh stops them. With CANARY=10 the new group first gets 10 percent of the
+# requests for CANARY_TIME seconds, and none any more if it fails more than CANARY_MAX of them. Settings: settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request: the next command
 # puts things right.
@@ -15,11 +15,11 @@ cd "$(dirname "$0")"
 # shellcheck source-path=SCRIPTDIR/server
 . lib/all.sh
 
-# What runs in the idle group is the way back until it is stopped
+# Copies the release to the servers of the idle group. What runs there is still the way back, until start_idle stops it
 ship_to_idle() {
 	[ "$(in_flight "$idle")" = 0 ] || drain "$idle"
 	for server in $(servers "$idle"); do
-		ship "$server" "$version" || fail "$server cannot be deployed onto, ${live:-nothing} was, and is, live"
+		ship "$server" "$version" || fail "$version could not be copied to $server, ${live:-nothing} was, and is, live"
 	done
 }
 
@@ -45,7 +45,7 @@ start_idle() {
 	say "$idle is warm"
 }
 
-# A part of the requests first. The load balancer counts for each server what it failed.
+# A part of the requests first. The load balancer counts the failed requests of each server.
 canary() {
 	[ -n "$live" ] && [ "$CANARY" != 0 ] || return 0
 	see

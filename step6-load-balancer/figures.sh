@@ -1,9 +1,9 @@
 #!/bin/sh
-# How soon a rollback has switched: ten of them, back and forth between the two groups, which both have to be warm.
+# Prints how soon a rollback has switched: it does ten of them, back and forth between the two groups, which both have to be warm.
 #
 #   ./figures.sh
 #
-# In the end the same release is live as before.
+# Afterwards the same release is live as before.
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Ships a release to the servers that are live, one after the other: the cheaper way, which needs no second group.
+# Ships a release to the servers that are live, one after the other: this needs no second group.
 #
 #   ./rolling.sh VERSION
 #
-# Each server is withdrawn, drained, stopped, started with the release, and admitted again when it is ready and warm. Meanwhile
-# the other ones carry all requests, and both releases answer. There is no way back but rolling again: ./rolling.sh v1
+# Each server is taken out, drained, stopped, started with the release, and put back when it is ready and warm. Meanwhile
+# the other ones carry all requests, and both releases answer. The only way back is another rolling update: ./rolling.sh v1
 #
 # Exit status: 0 the release is live on all of them, 1 it is not, 2 wrong argument (nothing was touched), 130 interrupted.
 set -eu
@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 # shellcheck source-path=SCRIPTDIR/server
 . lib/all.sh
 
-# What ends the script between withdraw and admit: the release before, on the server that was just taken
+# If the script ends between withdraw and admit: starts the release before on the server that was taken out
 clean_up() {
 	status=$?
 	trap '' INT TERM HUP
@@ -28,7 +28,7 @@ clean_up() {
 }
 
 replace() {
-	say "withdrawing $1"
+	say "taking $1 out"
 	taken=$1
 	withdraw "$1"
 	drain "$1"
@@ -54,7 +54,7 @@ before=$(release_of_group "$live")
 [ -n "$before" ] || before=$version
 are_up "$live" || fail "not all servers of $live are well, nothing was touched: the others would carry all requests"
 for server in $(servers "$live"); do
-	ship "$server" "$version" || fail "$server cannot be deployed onto, nothing was touched"
+	ship "$server" "$version" || fail "$version could not be copied to $server, nothing was replaced"
 done
 trap clean_up EXIT
 trap 'fail "interrupted" 130' INT TERM HUP

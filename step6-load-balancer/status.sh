@@ -1,6 +1,6 @@
 #!/bin/sh
-# Shows each server: its share of the requests, what the load balancer's health check says, the requests in flight, those
-# that it failed, and the release that answers there. Touches nothing.
+# Shows for each server: its weight, the result of the load balancer's health check, the requests in flight, the failed requests
+# since HAProxy was started, and the release that answers there. Touches nothing.
 #
 #   ./status.sh
 set -eu

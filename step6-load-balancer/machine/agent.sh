@@ -1,8 +1,8 @@
 #!/bin/sh
-# All that the key of the load balancer may do on this server (see .ssh/authorized_keys). It is run by ssh:
+# All that the key of the load balancer may do on this server (see .ssh/authorized_keys). sshd runs it:
 #
 #   ssh blue-1 has VERSION SHA256       whether that release is here already
-#   ssh blue-1 receive VERSION SHA256   keeps what comes on stdin as that release
+#   ssh blue-1 receive VERSION SHA256   stores what it reads from stdin as that release
 #   ssh blue-1 start VERSION            stops what runs, and starts that release
 #   ssh blue-1 stop                     stops what runs: SIGTERM, and SIGKILL after STOP_LIMIT seconds
 #   ssh blue-1 release                  prints which release runs
@@ -11,7 +11,7 @@
 set -eu
 cd /srv/app
 
-# A small machine: less CPU for boot and warm-up is worth more here than the fastest code
+# For a small machine: less CPU time for boot and warm-up, at the price of slower code
 JAVA_OPTIONS='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 STOP_LIMIT=40 # longer than spring.lifecycle.timeout-per-shutdown-phase
 
@@ -20,7 +20,7 @@ fail() {
 	exit "${2:-1}"
 }
 
-# The process that serves now. A process id outlives a crash, and may by then be another process's.
+# The process that serves now. After a crash, app.pid still has its id, which another process may have by now.
 running() {
 	pid=$(cat app.pid 2>/dev/null) || return 1
 	serving=$(ps -o args= -p "$pid" 2>/dev/null) || return 1

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # The settings of the scripts, which the environment overrides: CANARY=10 ./deploy.sh v2
 : "${CANARY:=0}"        # percent of the requests that the new group gets at first; 0: all at once
-: "${CANARY_TIME:=10}"  # seconds that it gets no more than that
-: "${CANARY_MAX:=0}"    # requests that it may fail meanwhile
+: "${CANARY_TIME:=10}"  # seconds that it gets only that share
+: "${CANARY_MAX:=0}"    # requests that it may fail in that time
 : "${READY_LIMIT:=120}" # seconds until a server of the new group has to be ready
 : "${DRAIN_LIMIT:=60}"  # seconds that requests in flight may take after a switch
 : "${WARMUP:=300}"      # requests that each server gets before its first one from outside

@@ -1,15 +1,15 @@
 # shellcheck shell=sh
-# HAProxy's runtime API. It knows which servers there are, which are well, and which get requests: nothing is written down
-# beside it. A server's group is the first part of its name.
+# HAProxy's runtime API. HAProxy knows which servers there are, which are healthy, and which get requests: the scripts keep no second
+# copy of that. A server's group is the first part of its name.
 
 api=/run/haproxy/admin.sock
 
-# balancer COMMANDS: several with ; between them take effect together
+# balancer COMMANDS: several are separated by ; and are sent together
 balancer() {
 	printf '%s\n' "$1" | socat -t 10 - "UNIX-CONNECT:$api" 2>&1 9>&-
 }
 
-# Looks at all servers: NAME WEIGHT IN_FLIGHT ERRORS STATUS, one a line. Errors: requests that it answered with 5xx, or not
+# Looks at all servers: NAME WEIGHT IN_FLIGHT ERRORS STATUS, one a line. ERRORS: requests that it answered with 5xx or did not answer
 see() {
 	seen=$(balancer 'show stat app 4 -1' | awk -F , '
 		/^# / { for (i = 1; i <= NF; i++) column[$i] = i; next }
@@ -86,7 +86,7 @@ drain() {
 	say "drained $1"
 }
 
-# admit SERVER | withdraw SERVER: with its weight, it gets new requests, or none
+# admit SERVER: it gets new requests, by its weight. withdraw SERVER: it gets none
 admit() {
 	balancer "set server app/$1 state ready" >/dev/null
 	save_weights
@@ -97,9 +97,9 @@ withdraw() {
 	save_weights
 }
 
-# Finds which group gets the requests: $live, empty if none does, and $idle. A command that was killed at a share below
-# 100 percent is put right: the group with the greater one gets all. And a server that was withdrawn is admitted: if it is not
-# well, the health check keeps it out.
+# Finds which group gets the requests: $live, empty if none does, and $idle. If a command was killed while both groups had a share,
+# the group with the greater share gets all requests. A server that was withdrawn is admitted: if it is not healthy, the health check
+# keeps it out.
 find_live() {
 	see
 	balancer "$(echo "$seen" | awk '{ printf "set server app/%s state ready;", $1 }')" >/dev/null

@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2034 # the callers print $problem
-# The servers behind the load balancer: over ssh they are deployed onto, over http they are asked.
+# The servers behind the load balancer: the scripts deploy to them by ssh, and ask them by http.
 
 APP_PORT=8080
 READY_PORT=8081 # management.server.port
 
-# on SERVER COMMAND...: see agent.sh there. It does not hang on a machine that is off.
+# on SERVER COMMAND...: runs a command of agent.sh there. If the machine is off, it fails after 5 to 15 seconds.
 on() {
 	ssh -o BatchMode=yes -o ConnectTimeout=5 -o ServerAliveInterval=5 -o ServerAliveCountMax=3 "$@" 9>&-
 }
@@ -39,8 +39,8 @@ ship() {
 	on "$1" has "$2" "$sum" </dev/null || on "$1" receive "$2" "$sum" <"$jar"
 }
 
-# await_ready SERVER VERSION: ready by its own word, seen by the load balancer, and the release that was asked for. What
-# fails is in $problem.
+# await_ready SERVER VERSION: waits until it says that it is ready, the load balancer has seen it, and that release answers. What
+# failed is in $problem.
 await_ready() {
 	deadline=$(($(now) + READY_LIMIT)) tries=0
 	until is_ready "$1" && [ "$(release_of "$1")" = "$2" ] && see && is_up "$1"; do
