@@ -6,7 +6,7 @@
 #   ./aws.sh share PERCENT           gives the idle group that share of the requests, for a canary; 0 takes it away
 #   ./aws.sh rollback                switches to the other group, which has to be healthy
 #   ./aws.sh status                  prints both groups: weight, healthy servers
-#   ./aws.sh terminate               ends the servers of the idle group
+#   ./aws.sh terminate               terminates the servers of the idle group
 #   ./aws.sh delete                  removes the stack, and with it all servers
 #
 # Region and credentials are the command line's own (aws configure). STACK is the name of the stack, guest-book by default.
@@ -18,7 +18,7 @@ cd "$(dirname "$0")"
 STACK=${STACK:-guest-book}
 SERVERS=2
 HEALTHY_LIMIT=${HEALTHY_LIMIT:-600} # seconds until a new group's servers have to be healthy
-EMPTY_LIMIT=${EMPTY_LIMIT:-600}     # seconds that a group's servers may take to end
+EMPTY_LIMIT=${EMPTY_LIMIT:-600}     # seconds until the servers of a group have to be terminated
 
 say() {
 	echo "==> $*"
@@ -29,7 +29,7 @@ fail() {
 	exit "${2:-1}"
 }
 
-# Reads what the stack calls its parts
+# Reads the outputs of the stack: the names of its rule and groups
 look_up() {
 	outputs=$(aws cloudformation describe-stacks --stack-name "$STACK" --output text \
 		--query 'Stacks[0].Outputs[].[OutputKey,OutputValue]') || fail "there is no stack $STACK, nothing was touched: ./aws.sh create"
@@ -40,7 +40,7 @@ output() {
 	echo "$outputs" | awk -v name="$1" '$1 == name { print $2 }'
 }
 
-# targets GROUP, scaling GROUP: what the stack calls them
+# targets GROUP: its target group. scaling GROUP: its Auto Scaling group
 targets() {
 	case $1 in
 		blue) output BlueTargets ;;
@@ -72,7 +72,7 @@ healthy() {
 		--query "length(TargetHealthDescriptions[?TargetHealth.State=='healthy'])"
 }
 
-# servers GROUP: how many it has, those included that are ending: they do so only after their deregistration delay
+# servers GROUP: how many it has, those included that are being terminated: that takes their deregistration delay
 servers() {
 	aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$(scaling "$1")" --output text \
 		--query 'length(AutoScalingGroups[0].Instances)'
