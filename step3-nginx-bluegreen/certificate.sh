@@ -1,14 +1,14 @@
 #!/bin/sh
-# Installs a certificate: checks it, has nginx read it, and proves that nginx serves it. No request is lost.
+# Installs a certificate: checks it, makes nginx read it, and checks that nginx serves it. No request is lost.
 #
 #   ./certificate.sh CERTIFICATE KEY
 #
 # CERTIFICATE is a PEM file with the server's own certificate first and the chain after it (certbot and acme.sh: fullchain), KEY its
-# private key without a passphrase. Both are copied to tls/, where only their owner may read them. If nginx refuses them, the pair
-# before is put back. As the hook of an ACME client it may run as root: it goes on as the owner of this folder.
+# private key without a passphrase. Both are copied to tls/, where only their owner may read them. If nginx does not serve the new
+# certificate, the pair before is put back. An ACME client may run this script as root: it then continues as the owner of this folder.
 #
-# Exit status: 0 nginx serves it (or will, where nothing is deployed yet), 1 it does not, and nothing has changed, 2 wrong argument or
-# wrong file (nothing was touched).
+# Exit status: 0 nginx serves it (or will when it starts, if it does not run yet), 1 it does not, and the pair before is in its place,
+# 2 wrong argument or wrong file (nothing was touched).
 set -eu
 given_in=$(pwd)
 cd "$(dirname "$0")"
@@ -20,7 +20,7 @@ case ${1:-} in
 esac
 [ $# = 2 ] || fail "give two files: ./certificate.sh CERTIFICATE KEY" 2
 
-# file_of PATH: as the caller meant it
+# file_of PATH: a relative path belongs to the caller's folder
 file_of() {
 	case $1 in
 		/*) echo "$1" ;;
@@ -36,7 +36,7 @@ for file in "$certificate" "$key"; do
 	fi
 done
 
-# Only root may read what certbot keeps, and root must own nothing in this folder
+# Only root may read certbot's files, and no file in this folder may belong to root
 if [ "$(id -u)" = 0 ] && [ "$(stat -c %u .)" != 0 ]; then
 	owner=$(stat -c %U .)
 	copies=$(mktemp -d)
@@ -48,12 +48,12 @@ if [ "$(id -u)" = 0 ] && [ "$(stat -c %u .)" != 0 ]; then
 	exit
 fi
 
-# of_certificate OPTION: of the first one in the file
+# of_certificate OPTION: what openssl x509 prints about the first certificate in the file
 of_certificate() {
 	openssl x509 -in "$certificate" -noout "$@" 2>/dev/null 9>&-
 }
 
-# Without a question for a passphrase
+# An empty passphrase is given, so that openssl does not ask for one
 public_key() {
 	openssl pkey -in "$key" -passin pass: -pubout 2>/dev/null 9>&-
 }

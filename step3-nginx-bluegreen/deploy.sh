@@ -8,7 +8,7 @@
 # After the switch the new group is watched for BAKE seconds, while the group before stays warm: if it stops, hangs or fails,
 # the script switches back by itself. --no-bake stops the group before as soon as it is drained. At the end, old releases are removed
 # (KEEP). Executable files hooks/before-boot, before-switch, after-switch and after-failure are called: see lib/hooks.sh.
-# --hold ends before the switch: the release is ready and warm, only its owner reaches it, and ./promote.sh switches to it.
+# --hold ends before the switch: the release is ready and warm, gets no requests from outside, and ./promote.sh switches to it.
 # --dry-run only prints what would be done. --rollback is for rollback.sh, --promote for promote.sh. Settings: settings.sh and lib/settings.sh.
 #
 # Lines that begin with "==> " say what happens, as it happens. Killed at any point, it loses no request either: the next
@@ -79,7 +79,7 @@ warm_up() {
 	say "$idle is warm"
 }
 
-# What has to be answered before the switch: once by each instance, below 400 or with the status that smoke.txt says
+# Each instance has to answer each path of smoke.txt once before the switch: with the status that is given there, or else below 400
 smoke() {
 	grep -q '^/' smoke.txt 2>/dev/null || return 0
 	for instance in $(instances "$idle"); do
@@ -122,12 +122,12 @@ give_up() {
 	fail "$version is not live; ${live_version:-nothing} was, and is, untouched"
 }
 
-# Whatever ends the script before the switch: nobody may take what it has started for the way back.
+# Whatever ends the script before the switch: what it has started is removed, so that no rollback goes there.
 clean_up() {
 	status=$?
 	trap '' INT TERM HUP
 	end_hook
-	# The script itself broke just after the rename (no memory for another process, say): requests go to this group
+	# The script itself failed just after the rename (for example, no memory for another process): requests go to this group
 	[ "$stage" != started ] || [ -z "$live" ] || [ ! -e "nginx/live/$idle" ] || stage=switched
 	if [ "$stage" = started ]; then
 		kill_group "$idle"
@@ -202,7 +202,7 @@ for argument in "$@"; do
 		-h | --help) help && exit ;;
 		--dry-run) dry_run=yes ;;
 		--no-bake) BAKE=0 ;;
-		# What is rolled back to is not left by itself for what was bad
+		# No bake time: the script must not switch back by itself to the release that was bad
 		--rollback) back=yes BAKE=0 ;;
 		--hold) hold=yes ;;
 		--promote) promote=yes ;;
@@ -291,14 +291,14 @@ drain "$live" look
 phase bake
 bake
 phase stop
-# What is live is live
+# The release is live, even if the group before cannot be stopped
 (stop "$live") || say "$live could not be stopped: the next deploy stops it"
 phase end
 # shellcheck disable=SC2086 # words
 record "$version" kept $phases
 say "$version is live"
 stage=kept
-# A rollback has to be quick, and may need what is old
+# A rollback removes nothing: it has to be quick, and the next one may need an old release
 [ -n "$back" ] || prune || :
 stage=hook
 release_lock

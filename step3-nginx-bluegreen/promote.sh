@@ -1,8 +1,8 @@
 #!/bin/sh
-# Switches to the release that ./deploy.sh --hold has left ready in the idle group, with the checks, the watch and the bake time of a deploy.
+# Switches to the release that ./deploy.sh --hold has started in the idle group, with the checks, the watch and the bake time of a deploy.
 #
 #   ./promote.sh [--no-bake]
-#   ./promote.sh --discard     removes that release; what is live stays live
+#   ./promote.sh --discard     removes that release; the live release stays live
 #
 # Exit status: 0 the release is live (with --discard: it is removed), 1 it is not, 2 wrong argument (nothing was touched), 130 interrupted.
 set -eu

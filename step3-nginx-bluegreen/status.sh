@@ -95,7 +95,7 @@ for group in blue green; do
 	done
 done
 unread=$(unread_settings | paste -s -d ' ' -)
-[ -z "$unread" ] || echo "nginx does not work by $unread until its container is created again"
+[ -z "$unread" ] || echo "nginx will use $unread only when its container is created again"
 [ "$draining" = 0 ] || echo "nginx has $draining connections to $idle"
 [ -z "$certificate" ] || echo "the certificate ends in $certificate days"
 echo "$free MB of disk are free"

@@ -1,13 +1,13 @@
 # shellcheck shell=sh
 # The file history: a line for each thing that became of a release, never changed afterwards.
 #
-#   TIME USER VERSION switched group=GROUP image=ID   requests go to it from now on; digest=DIGEST in its registry, back=yes if that was
-#                                                     a way back
+#   TIME USER VERSION switched group=GROUP image=ID   requests go to it from now on; digest=DIGEST in its registry, back=yes for a
+#                                                     rollback
 #   TIME USER VERSION kept PHASE=MILLISECONDS...      it was watched to the end, the group before was stopped
 #   TIME USER VERSION rolled-back                     it was left for the one before, and is not gone to by itself again until
 #                                                     it is switched to once more
 #   TIME USER VERSION held group=GROUP image=ID       it waits in the idle group for ./promote.sh
-#   TIME USER VERSION discarded                       it did, and was removed by ./promote.sh --discard
+#   TIME USER VERSION discarded                       it was held, and ./promote.sh --discard removed it
 #   TIME USER VERSION failed                          it never went live
 
 # record VERSION RESULT [WORD...]: what cannot be written down has happened all the same

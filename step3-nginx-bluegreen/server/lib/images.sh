@@ -29,13 +29,13 @@ id_of() {
 	docker image inspect --format '{{.Id}}' "$1" 2>/dev/null 9>&- || :
 }
 
-# digest_of VERSION: what the registry calls its image, whatever the tag there means by now; empty if it came from no registry
+# digest_of VERSION: the digest of its image in the registry, even if the tag there has moved since; empty if it came from no registry
 digest_of() {
 	docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$IMAGE:$1" 2>/dev/null 9>&- |
 		sed -n "s,^$(local_name "$IMAGE")@,,p" | head -n 1
 }
 
-# get_release: afterwards the engine has the image, and in $digest is what the registry calls it
+# get_release: afterwards the engine has the image, and its digest in the registry is in $digest
 get_release() {
 	if [ -n "$back" ] && [ -z "$(id_of "$IMAGE:$version")" ] && [ ! -f "$archive" ] && has_registry; then
 		digest=$(digest_in_history "$version")

@@ -21,7 +21,7 @@ check_server() {
 		fail "nginx has the address $network, nothing was touched: SUBNET=$SUBNET cannot change while it runs"
 }
 
-# unread_settings: those that nginx's container was not made with, as NAME=VALUE
+# unread_settings: the settings that nginx's container was not created with, as NAME=VALUE
 unread_settings() {
 	is_running nginx || return 0
 	[ "$(seen_of nginx name)" = "$NGINX_IMAGE" ] || echo "NGINX_IMAGE=$NGINX_IMAGE"
@@ -37,7 +37,7 @@ unread_settings() {
 # say_unread_settings
 say_unread_settings() {
 	unread=$(unread_settings | paste -s -d ' ' -)
-	[ -z "$unread" ] || say "nginx does not work by $unread until its container is created again"
+	[ -z "$unread" ] || say "nginx will use $unread only when its container is created again"
 }
 
 check_disk() {
@@ -72,8 +72,8 @@ find_live() {
 	[ -n "$live_version" ] || live_version=$(last_live)
 }
 
-# listens INSTANCE PORT: false only if it listens at other ports and not at that one: one that boots listens at none. The kernel's own
-# list of sockets says so; 0A is one that listens, 127.0.0.11 is Docker's
+# listens INSTANCE PORT: false only if it listens at other ports and not at that one. An instance that boots listens at none. The kernel has
+# a list of sockets: 0A is one that listens, 127.0.0.11 is Docker's own
 listens() {
 	process=$(docker container inspect --format '{{.State.Pid}}' "$(container "$1")" 2>/dev/null 9>&-) || return 0
 	cat "/proc/$process/net/tcp" "/proc/$process/net/tcp6" 2>/dev/null | awk -v port="$(printf %04X "$2")" '
@@ -81,8 +81,8 @@ listens() {
 		END { exit !found && other }'
 }
 
-# restore_instances GROUP: an older version of the scripts wrote no such file, and a power cut leaves it empty. A group that is there is
-# written down as it was deployed, whatever the settings say by now
+# restore_instances GROUP: an older version of the scripts wrote no such file, and a power cut leaves it empty. If the group has containers,
+# the file gets what they were deployed with, even if the settings have changed since
 restore_instances() (
 	last=$(docker ps --all --format '{{.Names}}' 9>&- | sed -n "s/^$SERVICE-$1-\([1-9]\)-1\$/\1/p" | sort -n | tail -n 1)
 	[ -z "$last" ] || listens "$1-$last" "$APP_PORT" ||
@@ -138,7 +138,7 @@ idle_state() {
 	fi
 }
 
-# is_way_back VERSION: the idle group runs it, and runs what was live under that name. What is held waits for ./promote.sh alone
+# is_way_back VERSION: the idle group runs it, with the image that was live under that name. A held release is no way back
 is_way_back() {
 	[ "$(version_of "$idle")" = "$1" ] && was_live "$1" && ! is_held || return
 	was=$(image_in_history "$1")

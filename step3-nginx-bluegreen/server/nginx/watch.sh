@@ -1,15 +1,15 @@
 #!/bin/bash
-# What the container of nginx runs: nginx, and beside it a watch over the instances of the live group. nginx itself notices only that
-# an instance refuses connections. One that hangs accepts them, and each request that nginx passes to it would wait for an answer until
-# proxy_read_timeout.
+# The command of nginx's container: it runs nginx, and beside it a watch over the instances of the live group. nginx itself notices only
+# that an instance refuses connections. An instance that hangs accepts them, and each request that nginx passes to it would wait for an
+# answer until proxy_read_timeout.
 #
 # An instance is taken out (the file OUT/INSTANCE, which nginx looks for at each request: out.conf)
 #   - at once if it refuses connections, or its readiness says no: it is gone, or has been started again and is not ready yet
-#   - after WATCH_LIMIT seconds in a row in which it did not answer within a second, or answered WATCH_PATH with 500 or more
-# and put back after two good looks in a row. At most one of a group is out, and only while another one is well: where none is, the
-# fault is not the instance's, and nginx passes requests to all of them. What is in flight is not ended.
+#   - if for WATCH_LIMIT seconds in a row it did not answer within a second, or answered WATCH_PATH with 500 or more
+# and put back after two good checks in a row. At most one of a group is out, and only if another one is well when it is taken out: if
+# none is well, the cause is elsewhere, and nginx passes requests to all of them. Requests in flight are not ended.
 #
-# bash and not sh, for it can open a connection: an nginx image need not have curl. What is taken out is in: docker logs.
+# bash and not sh, because bash can open a connection: an nginx image need not have curl. docker logs shows what was taken out and why.
 set -u
 OUT=/tmp/out
 SETTINGS=/etc/service
@@ -41,7 +41,7 @@ look() {
 	[ "$status" -lt 500 ] && echo 0 || echo 2
 }
 
-# Reads which instances the live group has, and how they are asked. All of it may have changed since the last look.
+# Reads which instances the live group has, and how they are asked. All of it may have changed since the last check.
 read_settings() {
 	group=blue
 	[ ! -e $SETTINGS/live/green ] || group=green
@@ -71,7 +71,7 @@ put_back() {
 	rm -f "$OUT/$1" && say "$1 is put back: it is well"
 }
 
-# One look at all instances at the same time, and what follows from it
+# One check of all instances at the same time; then takes out or puts back
 round() {
 	read_settings
 	rm -f "$OUT/$other"-*
@@ -104,7 +104,7 @@ judge() {
 		return
 	fi
 	good[$1]=0
-	# A look has taken a second by now
+	# The check itself has taken up to a second
 	: "${bad_since[$1]:=$((now - 1))}"
 	[ "$well" -gt 0 ] && ! compgen -G "$OUT/$group-*" >/dev/null || return
 	if [ "$2" = 1 ]; then

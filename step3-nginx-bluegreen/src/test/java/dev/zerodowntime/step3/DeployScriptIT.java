@@ -177,12 +177,12 @@ class DeployScriptIT {
 
 	@Test
 	void shouldNameTheSettingsThatNginxDoesNotWorkByYet() {
-		String named = "nginx does not work by NGINX_IMAGE=nginx:0 HTTP_PORT=8088 until its container is created again";
+		String named = "nginx will use NGINX_IMAGE=nginx:0 HTTP_PORT=8088 only when its container is created again";
 		String[] changed = { "env", "HTTP_PORT=8088", "NGINX_IMAGE=nginx:0" };
 		assertThat(server.run(with(changed, "./deploy.sh", "--dry-run", this.next)).orThrow().lines())
 			.contains("==> " + named);
 		assertThat(server.run(with(changed, "./status.sh")).orThrow().lines()).contains(named);
-		assertThat(server.run("./status.sh").output()).doesNotContain("does not work by");
+		assertThat(server.run("./status.sh").output()).doesNotContain("nginx will use");
 	}
 
 	/** The shell and curl have a meaning of their own for some letters. */
