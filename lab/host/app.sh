@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154 # variables of other parts
-# A Spring Boot project of the reader's own on the little server, instead of the guest book. Its folder "server" has what is its
-# owner's on the server: settings.sh, app.env, warmup.txt, and what else she likes of nginx/site.d, nginx/location.d and hooks.
+# A reader's own Spring Boot project on the little server, instead of the guest book. Its folder "server" has the owner's files:
+# settings.sh, app.env, warmup.txt, and if needed smoke.txt, nginx/*.d and hooks.
 
 # What is copied onto the server: a folder like the stage's
 APP_STAGE="$STATE/app"
@@ -24,7 +24,7 @@ up() {
 	build_app
 	pack_app v1
 	pack_app v2
-	# It has the passwords of app.env
+	# The folder has the passwords of app.env
 	(umask 077 && put_together)
 	release_lock
 	lab up "$1" --app "$APP_STAGE"
@@ -42,7 +42,7 @@ find_app() {
 		die "$1 has neither a pom.xml nor a jar in target or build/libs: with Gradle, ./gradlew bootJar first"
 }
 
-# With its own Maven wrapper if it has one. Of another build tool, what that has built is taken as it is.
+# Builds a Maven project, with its own Maven wrapper if it has one. Another build tool has to have built its jar before.
 build_app() {
 	[ -f "$APP/pom.xml" ] || return 0
 	step "Building $APP"
@@ -58,7 +58,7 @@ pack_app() {
 	step "Packing $1"
 	rm -rf "$APP_STAGE/target/releases/$1"
 	logged app-image env APP="$APP" JRE="$(jre_image)" OUT="$APP_STAGE/target" "$STAGE_DIR/build.sh" "$1" ||
-		failed "$LOG" "no image of $APP"
+		failed "$LOG" "the image of $APP could not be built"
 	end_step
 	grep AOT "$LOG" >&2 || :
 }
@@ -87,7 +87,7 @@ put_together() {
 	} >"$APP_STAGE/target/server/settings.sh"
 }
 
-# ship_app VERSION: onto the server that is up, as the project is now, unless that server has or had this release
+# ship_app VERSION: builds the project as it is now and copies the release to the running server, unless that server has or had this release
 ship_app() {
 	project=$(ask_server cat project 2>/dev/null) || return 0
 	case $1 in
