@@ -66,7 +66,7 @@ know_what_is_live() {
 	record "$release" "$(label "$running" revision)" "$running" unproven
 }
 
-# may_stay: the name was here before, for a release that was live and was not rolled back. Else a gate that was killed has left it
+# may_stay: the name was here before, for a release that was live and was not rolled back. Otherwise a gate that was killed has left it
 may_stay() {
 	# shellcheck disable=SC1091,SC2153 # stage 3's
 	[ -n "$has" ] && (cd bluegreen && . lib/all.sh && was_live "$version" && ! was_left "$version")
@@ -157,7 +157,7 @@ history=$(wc -l <bluegreen/history)
 # The name is for the deploy, and for a rollback to what was live
 may_stay || has=
 docker tag "$image" "$name"
-# Its name by digest goes: with a second name, the layers would stay when the release is removed by its first
+# The image's name by digest is removed: with this second name, its layers would be kept when the release is removed by the first one
 docker image rm "$image" >/dev/null || :
 # shellcheck disable=SC2317,SC2329 # the trap calls it
 forget_name() {

@@ -46,6 +46,8 @@ class WebServerIT {
 		server.shell(USE + "./reload.sh").orThrow();
 		assertThat(output("curl -s -o /dev/null -w '%{http_code} %{redirect_url}' 'http://127.0.0.1:8080/a?b=c'"))
 			.isEqualTo("301 https://127.0.0.1/a?b=c");
+		assertThat(output("curl -s -o /dev/null -w '%{http_code}' http://172.29.77.2:8083/")).as("the preview")
+			.isNotEqualTo("301");
 		assertThat(output("curl -sk -o /dev/null -D - --http2 --compressed https://127.0.0.1:8443/long").toLowerCase())
 			.contains("http/2 200", "strict-transport-security: max-age=3600", "content-encoding: gzip",
 					"vary: accept-encoding");
