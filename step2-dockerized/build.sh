@@ -24,7 +24,7 @@ case $version in
 	-h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && exit ;;
 	'') fail "which version? usage: ./build.sh VERSION" 2 ;;
 esac
-[ -f "$jar" ] || fail "$jar is missing: ../mvnw package makes it" 2
+[ -f "$jar" ] || fail "$jar not found: run ../mvnw package" 2
 
 # An image that only this engine has is out of reach of builders that run elsewhere
 BUILDX_BUILDER=$(docker context show 2>/dev/null || echo default)

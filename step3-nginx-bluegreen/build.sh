@@ -41,7 +41,7 @@ if [ -n "${APP:-}" ]; then
 fi
 cd "$(dirname "$0")"
 : "${jar:=${JAR:-target/guest-book-$version.jar}}"
-[ -f "$jar" ] || fail "$jar is missing: ../mvnw package makes it" 2
+[ -f "$jar" ] || fail "$jar not found: run ../mvnw package" 2
 case $jar in
 	"$app"/build/*) out=${OUT:-$app/build} ;;
 	*) out=${OUT:-$app/target} ;;
