@@ -36,7 +36,7 @@ class KitIT {
 			set -e
 			rm -rf orders && mkdir -p orders/nginx
 			cp -R deploy.sh rollback.sh status.sh reload.sh compose.yaml lib orders
-			cp nginx/*.conf orders/nginx
+			cp -R nginx/*.conf nginx/watch.sh nginx/pages orders/nginx
 			cp -R source/server/. orders
 			cd orders
 			chmod 600 app.env
