@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * writes entries here, and the book has to hold as many as were answered, not one more.
  */
 @Order(BlueGreenServer.FIRST)
+@Tag("long")
 class WitnessIT {
 
 	private static final Pattern WRK = Pattern
@@ -90,7 +91,6 @@ class WitnessIT {
 	}
 
 	@Test
-	@Tag("long")
 	void shouldTakeOverHttp2NoMoreThanIsAnswered() throws Exception {
 		int before = entries().size();
 		this.server.run("./switches.sh", "1").orThrow();
@@ -113,7 +113,6 @@ class WitnessIT {
 	}
 
 	@Test
-	@Tag("long")
 	void shouldSeeWhatIsLostWhenTheOldGroupIsStoppedTooEarly() throws Exception {
 		this.server.set("BAKE=0");
 		this.server.server().apply(Stage.named("step3").variant("stop-before-switch"));
