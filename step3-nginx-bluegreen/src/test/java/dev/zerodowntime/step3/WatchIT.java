@@ -114,7 +114,8 @@ class WatchIT {
 			shell("docker pause bluegreen-{instance}-1; sleep 0.5; docker unpause bluegreen-{instance}-1");
 		}).report();
 		ReportAssert.assertThat(report).isTrusted().lostNothing();
-		assertThat(shell("docker logs --since " + since + " bluegreen-nginx-1 2>&1").output()).doesNotContain("taken out");
+		assertThat(shell("docker logs --since " + since + " bluegreen-nginx-1 2>&1").output())
+			.doesNotContain("taken out");
 	}
 
 	private Report measured(String fault, String end) {

@@ -75,7 +75,8 @@ class WebServerIT {
 		assertThat(output("""
 				curl -sk -H 'X-Forwarded-For: 192.0.2.1' -H 'X-Forwarded-Proto: ftp' -H 'X-Forwarded-Host: elsewhere' \
 					-H 'Host: example.org:8443' https://172.29.77.2:8443/headers
-				""")).isEqualTo("172.29.77.1 https example.org:8443");
+				""")).as("the address of this machine, from which curl came")
+			.matches("172\\.29\\.77\\.\\d+ https example\\.org:8443");
 	}
 
 	@Test
