@@ -7,12 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.lab.junit.MeasuredTest;
-import dev.zerodowntime.probe.model.CommandResult;
-import dev.zerodowntime.probe.model.ConnectionMode;
 import dev.zerodowntime.probe.Measurement;
 import dev.zerodowntime.probe.Probe;
 import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.model.CommandResult;
+import dev.zerodowntime.probe.model.ConnectionMode;
 import dev.zerodowntime.probe.report.TerminalReport;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,7 @@ class OtherWaysIT {
 
 	/** The probe counts by version what it lost: the load balancer has to be right. */
 	@MeasuredTest(insistsOnLoss = true)
+	@Tag("long")
 	void aBadReleaseLosesItsShareAgainAndOnlyItsOwnRequests() {
 		Balancer balancer = Balancer.withV1();
 		Map<String, Integer> lost = new ConcurrentHashMap<>();

@@ -11,12 +11,13 @@ import dev.zerodowntime.lab.Stage;
 import dev.zerodowntime.lab.UnderLoad;
 import dev.zerodowntime.lab.cli.GeneratedBlock;
 import dev.zerodowntime.lab.junit.MeasuredTest;
-import dev.zerodowntime.probe.model.ModeReport;
 import dev.zerodowntime.probe.Probe;
-import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.ReportAssert;
+import dev.zerodowntime.probe.model.ModeReport;
+import dev.zerodowntime.probe.model.Report;
 import dev.zerodowntime.probe.report.TerminalReport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +49,7 @@ class PowerIT {
 	}
 
 	@MeasuredTest
+	@Tag("long")
 	void aServerThatDiesWhileItBootsEndsTheDeployAndLosesNothing() throws InterruptedException {
 		Balancer balancer = Balancer.withV1();
 		LittleServer machine = balancer.server().machine("green-2");
@@ -65,6 +67,7 @@ class PowerIT {
 	}
 
 	@MeasuredTest
+	@Tag("long")
 	void aServerThatDiesWhileItDrainsTakesOnlyWhatWasInFlightThere() throws InterruptedException {
 		Balancer balancer = Balancer.withV1();
 		LittleServer machine = balancer.server().machine("blue-2");
