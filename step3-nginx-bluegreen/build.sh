@@ -5,9 +5,10 @@
 #
 # IMAGE is in server/settings.sh. Set JAR to another jar than target/guest-book-VERSION.jar, and JRE to build on another Java
 # runtime's image than the one that the Dockerfile names. AOT=no leaves out the training run, which starts the application once:
-# for one that cannot start without its database.
+# for one that cannot start without its database. PROJECT is the folder with server/ and target/, if it is another one than this.
 set -eu
-cd "$(dirname "$0")"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "${PROJECT:-$here}"
 
 fail() {
 	echo "build.sh: $1" >&2
@@ -35,7 +36,7 @@ BUILDX_NO_DEFAULT_ATTESTATIONS=1
 export BUILDX_BUILDER BUILDX_NO_DEFAULT_ATTESTATIONS
 
 echo "==> building $image"
-docker build --build-arg "VERSION=$version" --build-arg "JAR=$jar" ${JRE:+--build-arg "JRE=$JRE"} ${AOT:+--build-arg "AOT=$AOT"} --tag "$image" . >"$log" 2>&1 || {
+docker build --build-arg "VERSION=$version" --build-arg "JAR=$jar" ${JRE:+--build-arg "JRE=$JRE"} ${AOT:+--build-arg "AOT=$AOT"} --tag "$image" --file "$here/Dockerfile" . >"$log" 2>&1 || {
 	tail -n 20 "$log" >&2
 	fail "the image $image could not be built (log: $log)"
 }

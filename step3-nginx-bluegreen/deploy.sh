@@ -40,8 +40,6 @@ make_certificate() {
 start_idle() {
 	say "starting $idle with $version"
 	export VERSION="$version"
-	# Docker would make it for root; and the application's user has to see what is in it
-	mkdir -p nginx/live && chmod a+rx nginx/live
 	# Where nothing is live, no request is in the way
 	[ -z "$live" ] || export CPU_SHARES="$FEW_SHARES" CPUSET="$HALF_THE_CORES"
 	# shellcheck disable=SC2046 # words
@@ -193,6 +191,8 @@ get_release
 [ ! -f images/nginx.tar ] || load "$NGINX_IMAGE" images/nginx.tar
 make_certificate
 make_network
+# Docker would make it for root, at the latest for a hook's container; and the application's user has to see what is in it
+mkdir -p nginx/live && chmod a+rx nginx/live
 if [ -n "$live" ]; then
 	! exists "$idle" || drained "$idle" || drain "$idle"
 	remove_left_behind

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The images of the little server. Each is a folder of lab/images; here they stand in the order they build on each other.
 
-IMAGES='jre nginx registry witness server engine ci'
+IMAGES='jre nginx postgres registry witness server engine ci'
 
 PREFIX=zero-downtime
 BASE="$PREFIX/debian"
@@ -44,7 +44,7 @@ from_of() {
 images_of() {
 	if [ -f "$1/app/Dockerfile" ]; then
 		needed=ci
-	elif [ -f "$1/Dockerfile" ]; then
+	elif [ -f "$1/Dockerfile" ] || [ -f "$1/kit" ]; then
 		needed=engine
 	else
 		needed=server

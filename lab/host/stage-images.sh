@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Which images the stages use: what releases are built on (Java), and what runs beside them (nginx, a registry). By default
-# they are the lab's own, which need no registry. With WORKSHOP_IMAGES=official they are those that readers get. Both are
-# handed to Maven, as the properties jre.image, nginx.image and registry.image of the root pom.xml.
+# Which images the stages use: what releases are built on (Java), and what runs beside them (nginx, a registry, PostgreSQL). By
+# default they are the lab's own, which need no registry. With WORKSHOP_IMAGES=official they are those that readers get. Both are
+# handed to Maven, as the properties jre.image, nginx.image, registry.image and postgres.image of the root pom.xml.
 
 # official_images: prints PROPERTY=IMAGE, one a line, as the files that readers take along have them
 # shellcheck disable=SC2016 # as it is in the files
@@ -11,6 +11,7 @@ official_images() {
 		sed -n 's/^ARG JRE=/jre.image=/p' step2-dockerized/Dockerfile
 		sed -n 's/.*image: \${NGINX_IMAGE:-\(.*\)}.*/nginx.image=\1/p' step3-nginx-bluegreen/server/compose.yaml
 		sed -n 's/.*image: \${REGISTRY_IMAGE:-\(.*\)}.*/registry.image=\1/p' step4-ci/server/registry.yaml
+		sed -n 's/.*image: \${POSTGRES_IMAGE:-\(.*\)}.*/postgres.image=\1/p' step5-data/server/data/compose.yaml
 	}
 }
 

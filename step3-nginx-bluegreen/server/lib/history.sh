@@ -49,6 +49,12 @@ was_left() {
 	[ -n "$(with_history -v version="$1" "$follow_history"' END { if (version in left) print "yes" }')" ]
 }
 
+# no_way_back VERSION: why the release cannot run any more, of the file no-way-back, which the owner's hooks write: VERSION WHY, one a line.
+# A migration that removes what a release needs is such a reason. Empty if there is none
+no_way_back() {
+	[ ! -f no-way-back ] || awk -v version="$1" '$1 == version { sub(/^[^ ]+ +/, ""); why = $0 } END { print why }' no-way-back
+}
+
 # release_before VERSION: the one that was live before it and was not rolled back; empty if there is none
 release_before() {
 	with_history -v now="$1" "$follow_history"'

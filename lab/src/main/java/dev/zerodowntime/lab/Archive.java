@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -22,6 +23,8 @@ class Archive implements AutoCloseable {
 
 	/** The user {@code app} of the server's image. */
 	private static final int OWNER = 1000;
+
+	private static final byte[] SHEBANG = { '#', '!' };
 
 	private final TarArchiveOutputStream tar;
 
@@ -61,13 +64,21 @@ class Archive implements AutoCloseable {
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				add(file, nameOf(file), modeOf(nameOf(file)));
+				add(file, nameOf(file), modeOf(file));
 				return FileVisitResult.CONTINUE;
 			}
 
 			/** An environment may hold passwords. */
-			private int modeOf(String name) {
-				return name.endsWith(".sh") ? 0755 : name.endsWith(".env") ? 0600 : 0644;
+			private int modeOf(Path file) throws IOException {
+				String name = file.getFileName().toString();
+				return name.endsWith(".env") ? 0600 : (name.endsWith(".sh") || isScript(file)) ? 0755 : 0644;
+			}
+
+			/** Not by its mode: a checkout on Windows has none. */
+			private boolean isScript(Path file) throws IOException {
+				try (InputStream content = Files.newInputStream(file)) {
+					return Arrays.equals(content.readNBytes(2), SHEBANG);
+				}
 			}
 
 			private String nameOf(Path path) {

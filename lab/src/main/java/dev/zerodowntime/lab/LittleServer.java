@@ -240,9 +240,16 @@ public final class LittleServer implements AutoCloseable {
 	 * @throws LabException if the patch does not fit the scripts, or the server is gone
 	 */
 	public void apply(Variant variant) {
-		exec("patch", "--forward", "--fuzz=0", "--strip=0", "--input",
-				Variant.FOLDER + "/" + variant.name() + Variant.ENDING)
-			.orThrow();
+		try {
+			if (variant.changesScripts()) {
+				exec("patch", "--forward", "--fuzz=0", "--strip=0", "--input",
+						Variant.FOLDER + "/" + variant.name() + Variant.ENDING)
+					.orThrow();
+			}
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot read " + variant.patch(), ex);
+		}
 	}
 
 	/**

@@ -156,7 +156,8 @@ public final class Rehearsal {
 	 * Brings the first release up, has visitors leave entries there, ships the second
 	 * release under load, and looks what is left.
 	 * @param from the release that is live at first, such as {@code v1}
-	 * @param to the release that is shipped, such as {@code v2}
+	 * @param to the release that is shipped, such as {@code v2}, unless the variant ships
+	 * another one
 	 * @return what was found; it is written to {@code target/rehearsal} of the stage's
 	 * folder as well
 	 * @throws LabException if the first release does not come up, or the server is gone;
@@ -165,6 +166,7 @@ public final class Rehearsal {
 	 */
 	public Rehearsed run(String from, String to) {
 		Path folder = folder();
+		String shipped = (this.variant != null && this.variant.ships() != null) ? this.variant.ships() : to;
 		try {
 			if (this.variant != null) {
 				this.server.apply(this.variant);
@@ -177,7 +179,7 @@ public final class Rehearsal {
 			Probe probe = probe();
 			this.watcher.accept(probe);
 			AtomicReference<Execution> deploy = new AtomicReference<>();
-			Measurement measurement = measure(probe, (events) -> ship(from, to, events, deploy), folder);
+			Measurement measurement = measure(probe, (events) -> ship(from, shipped, events, deploy), folder);
 			write(measurement, folder);
 			Path logs = this.server.collectLogs(folder);
 			Kept entries = guestBook.check(this.server.url()).orElse(null);
@@ -210,6 +212,7 @@ public final class Rehearsal {
 			.insecure(this.tls)
 			.rate(this.rate)
 			.label("stage", this.server.stage().name());
+		this.server.stage().requests().forEach(builder::request);
 		if (this.variant != null) {
 			builder.label("variant", this.variant.name());
 		}

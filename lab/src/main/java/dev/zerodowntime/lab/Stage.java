@@ -3,7 +3,10 @@ package dev.zerodowntime.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +27,9 @@ public record Stage(String name, Path directory) {
 	public static final String ROOT_PROPERTY = "workshop.root";
 
 	private static final String ROOT_MARKER = "workshop";
+
+	/** Holds the name of the folder whose scripts this stage deploys with. */
+	private static final String KIT = "kit";
 
 	/** Makes the releases: it has no place on a server. */
 	private static final String BUILD_SCRIPT = "build.sh";
@@ -59,32 +65,62 @@ public record Stage(String name, Path directory) {
 	}
 
 	/**
+	 * The stage whose scripts this one deploys with, if it has none of its own.
+	 * @return the stage that the file {@code kit} names
+	 * @throws LabException if that cannot be read, or there is no such stage
+	 */
+	public Optional<Stage> kit() {
+		Path kit = this.directory.resolve(KIT);
+		if (!Files.isRegularFile(kit)) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(named(Files.readString(kit).strip().replaceFirst("-.*", "")));
+		}
+		catch (IOException ex) {
+			throw new LabException("cannot read " + kit, ex);
+		}
+	}
+
+	/**
 	 * The scripts that are run on the server.
-	 * @return the {@code *.sh} files of the stage's folder, without {@code build.sh}
+	 * @return the {@code *.sh} files of the stage's folder, without {@code build.sh};
+	 * before them those of its {@link #kit()}
 	 */
 	public List<Path> scripts() {
-		return list(this.directory).stream()
+		List<Path> scripts = list(this.directory).stream()
 			.filter((file) -> file.getFileName().toString().endsWith(".sh"))
 			.filter((file) -> !file.endsWith(BUILD_SCRIPT))
 			.toList();
+		return withKit(Stage::scripts, scripts);
 	}
 
 	/**
 	 * What lies on the server beside the scripts.
 	 * @return the folders whose contents do: {@code server}, and {@code target/server}
-	 * for what only the little server needs
+	 * for what only the little server needs; before them the folder {@code server} of its
+	 * {@link #kit()}, so that a file of the stage's own replaces the kit's
 	 */
 	public List<Path> serverFolders() {
-		return Stream.of("server", "target/server").map(this.directory::resolve).filter(Files::isDirectory).toList();
+		List<Path> folders = Stream.of("server", "target/server")
+			.map(this.directory::resolve)
+			.filter(Files::isDirectory)
+			.toList();
+		return withKit((kit) -> List.of(kit.directory.resolve("server")), folders);
+	}
+
+	private List<Path> withKit(Function<Stage, List<Path>> ofKit, List<Path> own) {
+		return Stream.concat(kit().map(ofKit).orElse(List.of()).stream(), own.stream()).toList();
 	}
 
 	/**
 	 * Whether the stage ships containers, and its server needs an engine to run them.
-	 * @return true if there is a {@code Dockerfile} in the stage's folder, or in its
-	 * folder {@code app}
+	 * @return true if there is a {@code Dockerfile} in the stage's folder, in its folder
+	 * {@code app}, or in that of its {@link #kit()}
 	 */
 	public boolean usesDocker() {
-		return isBuiltOnServer() || Files.isRegularFile(this.directory.resolve("Dockerfile"));
+		return isBuiltOnServer() || Files.isRegularFile(this.directory.resolve("Dockerfile"))
+				|| kit().filter(Stage::usesDocker).isPresent();
 	}
 
 	/**
@@ -126,6 +162,33 @@ public record Stage(String name, Path directory) {
 			.orElseThrow(() -> new LabException(
 					"%s has no variant '%s': there is %s".formatted(this.name, variant, variants.isEmpty() ? "none"
 							: variants.stream().map(Variant::name).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * What a rehearsal's probe requests.
+	 * @return the requests of the file {@code src/lab/requests.txt}, each as
+	 * {@link dev.zerodowntime.probe.ProbeBuilder#request(String)} takes it, the headers
+	 * on lines below it; empty if there is no such file: {@code GET /} then
+	 */
+	List<String> requests() {
+		Path file = this.directory.resolve("src/lab/requests.txt");
+		List<String> requests = new ArrayList<>();
+		if (Files.isRegularFile(file)) {
+			try {
+				for (String line : Files.readAllLines(file)) {
+					if (line.matches("[^\\s/:]+:.*")) {
+						requests.add(requests.remove(requests.size() - 1) + "\n" + line);
+					}
+					else if (!line.isBlank() && !line.startsWith("#")) {
+						requests.add(line);
+					}
+				}
+			}
+			catch (IOException ex) {
+				throw new LabException("cannot read " + file, ex);
+			}
+		}
+		return requests;
 	}
 
 	/**

@@ -59,6 +59,7 @@ public record UnderLoad(Execution execution, Measurement measurement) {
 	private static UnderLoad run(ProbeBuilder probe, LittleServer server, Duration limit, Consumer<String> lines,
 			String... command) {
 		AtomicReference<Execution> ended = new AtomicReference<>();
+		server.stage().requests().forEach(probe::request);
 		probe.baseline(MARGIN).settle(MARGIN);
 		Measurement measurement = probe.build().around((events) -> {
 			long fromMs = events.nowMs();

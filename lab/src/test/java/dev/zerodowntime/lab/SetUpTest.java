@@ -39,6 +39,7 @@ class SetUpTest {
 		assertEquals("jre server engine", imagesOf("step2"));
 		assertEquals("jre nginx server engine", imagesOf("step3"));
 		assertEquals("jre nginx registry server engine ci", imagesOf("step4"));
+		assertEquals("jre nginx postgres server engine", imagesOf("step5"));
 	}
 
 	@Test

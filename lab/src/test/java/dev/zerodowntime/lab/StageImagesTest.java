@@ -24,10 +24,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class StageImagesTest {
 
-	private static final Pattern LAB_IMAGE = Pattern.compile("zero-downtime/(jre|nginx|registry)");
+	private static final Pattern LAB_IMAGE = Pattern.compile("zero-downtime/(jre|nginx|postgres|registry)");
 
 	private static final Pattern DEFAULT = Pattern
-		.compile("(?:JRE|NGINX_IMAGE|REGISTRY_IMAGE)(?:=|:-)([a-z][a-z-]*:[^\\s}]+)");
+		.compile("(?:JRE|NGINX_IMAGE|POSTGRES_IMAGE|REGISTRY_IMAGE)(?:=|:-)([a-z][a-z-]*:[^\\s}]+)");
 
 	@Test
 	void shouldNameTheLabsImagesOnlyInTheRootPom() throws IOException {
@@ -38,13 +38,13 @@ class StageImagesTest {
 				.forEach((found) -> named.add(file + ": " + found.group()));
 		}
 		assertEquals(List.of(), named);
-		assertEquals(3, LAB_IMAGE.matcher(Files.readString(Stage.root().resolve("pom.xml"))).results().count());
+		assertEquals(4, LAB_IMAGE.matcher(Files.readString(Stage.root().resolve("pom.xml"))).results().count());
 	}
 
 	@Test
 	void shouldFindTheImagesThatReadersGet() throws IOException, InterruptedException {
 		List<String> official = shell("official_images").lines().toList();
-		assertEquals(List.of("jre.image", "nginx.image", "registry.image"),
+		assertEquals(List.of("jre.image", "nginx.image", "registry.image", "postgres.image"),
 				official.stream().map((line) -> line.replaceFirst("=.*", "")).toList());
 		Set<String> images = new TreeSet<>(official.stream().map((line) -> line.replaceFirst(".*=", "")).toList());
 		assertEquals(images, defaultsOfStages());
@@ -58,7 +58,9 @@ class StageImagesTest {
 		assertTrue(Files.exists(stamps.resolve("step3-nginx-bluegreen")),
 				"the lab's own images, as before: nothing to build");
 		String arguments = shell("MAVEN_ARGS=-o WORKSHOP_IMAGES=official; " + choose);
-		assertTrue(arguments.matches("-o -Djre.image=\\S+ -Dnginx.image=\\S+ -Dregistry.image=\\S+"), arguments);
+		assertTrue(
+				arguments.matches("-o -Djre.image=\\S+ -Dnginx.image=\\S+ -Dregistry.image=\\S+ -Dpostgres.image=\\S+"),
+				arguments);
 		assertFalse(Files.exists(stamps.resolve("step3-nginx-bluegreen")),
 				"other images: what was built is out of date");
 		Files.createFile(stamps.resolve("step3-nginx-bluegreen"));
@@ -74,7 +76,7 @@ class StageImagesTest {
 		String ensure = "has_image() { case $1 in nginx:*) ;; *) false ;; esac; }; say() { :; };"
 				+ " logged() { shift; echo \"$@\"; }; ensure_stage_images";
 		assertEquals("", shell(ensure));
-		assertEquals(List.of("docker pull eclipse-temurin", "docker pull registry"),
+		assertEquals(List.of("docker pull eclipse-temurin", "docker pull registry", "docker pull postgres"),
 				shell("WORKSHOP_IMAGES=official; " + ensure).lines()
 					.map((line) -> line.replaceFirst(":.*", ""))
 					.toList());

@@ -58,11 +58,21 @@ class StageTest {
 		Path patch = Files.writeString(variants.resolve("without-x.patch"),
 				"Without x,\nall is lost.\n\n--- deploy.sh\n+++ deploy.sh\n");
 		Files.createFile(variants.resolve("notes.txt"));
-		Variant variant = new Variant("without-x", "Without x, all is lost.", patch);
+		Variant variant = new Variant("without-x", "Without x, all is lost.", null, patch);
 		assertEquals(List.of(variant), Stage.named("step2").variants());
 		assertEquals(variant, Stage.named("step2").variant("without-x"));
 		LabException ex = assertThrows(LabException.class, () -> Stage.named("step2").variant("without-y"));
 		assertEquals("step2 has no variant 'without-y': there is without-x", ex.getMessage());
+	}
+
+	@Test
+	void shouldReadAVariantThatShipsAnotherRelease() throws IOException {
+		Path variants = Files.createDirectory(this.root.resolve("step2-next/variants"));
+		Files.writeString(variants.resolve("at-once.patch"), "All at once.\nShips: v2-at-once\n");
+		Variant variant = Stage.named("step2").variant("at-once");
+		assertEquals("All at once.", variant.description());
+		assertEquals("v2-at-once", variant.ships());
+		assertFalse(variant.changesScripts());
 	}
 
 	@Test
@@ -79,6 +89,33 @@ class StageTest {
 		Files.createFile(this.root.resolve("step2-next/app/Dockerfile"));
 		assertTrue(Stage.named("step2").isBuiltOnServer());
 		assertTrue(Stage.named("step2").usesDocker());
+	}
+
+	@Test
+	void shouldDeployWithTheScriptsOfAnotherStage() throws IOException {
+		Path kit = this.root.resolve("step1-하나 둘");
+		Path stage = this.root.resolve("step2-next");
+		for (String file : List.of("build.sh", "deploy.sh", "Dockerfile")) {
+			Files.createFile(kit.resolve(file));
+		}
+		Files.createDirectories(kit.resolve("server"));
+		Files.createDirectories(kit.resolve("target/server"));
+		Files.createDirectories(stage.resolve("server"));
+		Files.createFile(stage.resolve("restore.sh"));
+		Files.writeString(stage.resolve("kit"), "step1-하나 둘\n");
+		Stage found = Stage.named("step2");
+		assertEquals(List.of(kit.resolve("deploy.sh"), stage.resolve("restore.sh")), found.scripts());
+		assertEquals(List.of(kit.resolve("server"), stage.resolve("server")), found.serverFolders());
+		assertTrue(found.usesDocker());
+	}
+
+	@Test
+	void shouldReadWhatTheProbeRequests() throws IOException {
+		assertEquals(List.of(), Stage.named("step2").requests());
+		Path file = this.root.resolve("step2-next/src/lab/requests.txt");
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, "# Reads\n9x GET / 200\n\nPOST /api 201 {}\nX-Key: {{uuid}}\n");
+		assertEquals(List.of("9x GET / 200", "POST /api 201 {}\nX-Key: {{uuid}}"), Stage.named("step2").requests());
 	}
 
 	@Test

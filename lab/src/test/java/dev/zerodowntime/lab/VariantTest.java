@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /**
- * Each variant's patch fits the scripts as they are. What its harm is, the long tests
- * show.
+ * Each variant's patch fits the scripts as they are, unless it only ships another
+ * release. What its harm is, the long tests show.
  */
 class VariantTest {
 
@@ -27,6 +27,9 @@ class VariantTest {
 	@MethodSource("stages")
 	void shouldFitTheScripts(Stage stage) throws IOException {
 		for (Variant variant : stage.variants()) {
+			if (variant.ships() != null && !variant.changesScripts()) {
+				continue;
+			}
 			List<Hunk> hunks = hunks(variant);
 			assertFalse(hunks.isEmpty(), () -> variant.patch() + " changes nothing");
 			for (Hunk hunk : hunks) {

@@ -1,0 +1,7 @@
+package dev.zerodowntime.step5;
+
+import java.time.Instant;
+
+record Entry(String name, String message, Instant at) {
+
+}

@@ -1,0 +1,1 @@
+select name, message, written_at from entries where request_key = :key

@@ -1,0 +1,1 @@
+select author as name, message, written_at from entries order by id desc limit :count
