@@ -37,10 +37,14 @@ class GuestBookController {
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	Entry add(@RequestBody NewEntry form,
-			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun) {
 		Entry entry = new Entry(checked("name", form.name(), 40), checked("message", form.message(), 280),
 				// A database keeps no more
 				Instant.now().truncatedTo(ChronoUnit.MICROS));
+		if (dryRun) {
+			return this.guestBook.tryToAdd(entry);
+		}
 		return this.guestBook.add(entry, (key != null) ? checked("Idempotency-Key", key, 64) : null);
 	}
 

@@ -16,8 +16,8 @@ final class DataServer {
 			[ -z "$containers" ] || docker rm --force --volumes $containers
 			docker volume prune --all --force
 			docker network prune --force
-			rm -rf history log nginx/live nginx/instances tls deploy.lock
-			cp -p pristine/* . && cp -p pristine/hooks/* hooks
+			rm -rf history log nginx/live tls deploy.lock no-way-back backups
+			cp -pR pristine/. .
 			""";
 
 	private static final String KEEP_PRISTINE = """
@@ -25,6 +25,8 @@ final class DataServer {
 			cp -p *.sh app.env warmup.txt pristine
 			cp -p hooks/* pristine/hooks
 			""";
+
+	private static final String IN_A_HURRY = "WARMUP_ROUNDS=20 BAKE=0";
 
 	private static @Nullable DataServer shared;
 
@@ -43,6 +45,21 @@ final class DataServer {
 			shared = new DataServer();
 		}
 		shared.shell(AS_NEW).orThrow();
+		return shared;
+	}
+
+	/**
+	 * The shared server with a release live, for what does not depend on time: the old
+	 * group is stopped at once, and few warm-up requests are sent. Where another class
+	 * has left that release live, it is not deployed again.
+	 */
+	static DataServer with(String version) {
+		if (shared == null || !shared.shell("./status.sh | grep -q 'live *" + version + "$'").succeeded()) {
+			asNew();
+			shared.set(IN_A_HURRY);
+			shared.run("./deploy.sh", version).orThrow();
+		}
+		shared.set(IN_A_HURRY);
 		return shared;
 	}
 

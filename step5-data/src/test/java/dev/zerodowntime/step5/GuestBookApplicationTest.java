@@ -67,6 +67,17 @@ class GuestBookApplicationTest {
 		given().get("/api/entries").then().body("findAll { it.message == 'only once' }", hasSize(2));
 	}
 
+	@Test
+	void shouldAddNothingInADryRun() {
+		given().contentType(ContentType.JSON)
+			.body("{ \"name\": \"Dora\", \"message\": \"not kept\" }")
+			.post("/api/entries?dry-run=true")
+			.then()
+			.statusCode(201)
+			.body("name", equalTo("Dora"));
+		given().get("/api/entries").then().body("findAll { it.message == 'not kept' }", hasSize(0));
+	}
+
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "{", "{}", "{ \"name\": \" \", \"message\": \"no name\" }", "{ \"name\": \"no message\" }",

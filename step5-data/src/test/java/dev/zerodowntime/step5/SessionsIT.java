@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,15 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The figures of the chapter: with the sessions in the database nobody is logged out,
  * with those in memory many are.
  */
+@Tag("long")
 class SessionsIT {
 
 	private static final Pattern ROW = Pattern.compile("(.*?) +(\\d+) of 200 requests");
 
 	@Test
 	void shouldKeepEverybodyLoggedIn() {
-		DataServer server = DataServer.asNew();
-		server.set("WARMUP_ROUNDS=20 BAKE=0");
-		server.run("./deploy.sh", "v1").orThrow();
+		DataServer server = DataServer.with("v1");
 		server.run("./deploy.sh", "v2").orThrow();
 		List<String> figures = server.run("./figures.sh").orThrow().lines();
 		assertThat(figures).hasSize(3);
