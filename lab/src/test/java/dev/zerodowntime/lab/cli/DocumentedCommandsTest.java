@@ -128,7 +128,7 @@ class DocumentedCommandsTest {
 				// What it does not know itself goes to the step's script
 				for (Stage stage : Stage.all()) {
 					if (step.isEmpty() || PLACEHOLDER.matcher(step).matches() || stage.name().startsWith(step)) {
-						add(options, usage(stage.directory().resolve("deploy.sh")));
+						add(options, usage(stage.kit().orElse(stage).directory().resolve("deploy.sh")));
 					}
 				}
 			}
