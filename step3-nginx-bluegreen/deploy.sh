@@ -82,6 +82,8 @@ ask() {
 			*\?*) path="$path&" ;;
 			*) path="$path?" ;;
 		esac
+		# curl counts by brackets; those of the path are meant as they are
+		path=$(printf '%s\n' "$path" | sed 's/[][{}]/\\&/g')
 		http --fail --fail-early --max-time 30 "$(service "$1")${path}warm-up=[1-$WARMUP_ROUNDS]" || exit 1
 	done
 }
@@ -150,7 +152,7 @@ for argument in "$@"; do
 	esac
 done
 check_server
-versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$IMAGE"; } | sort -u | paste -s -d ' ' -)
+versions=$({ (cd releases 2>/dev/null && printf '%s\n' *) || :; docker images --format '{{.Tag}}' "$(local_name "$IMAGE")"; } | sort -u | paste -s -d ' ' -)
 digest=
 case $version in
 	*@*) digest=${version#*@} version=${version%%@*} ;;
@@ -174,6 +176,7 @@ count_cores
 take_lock "deploy of $version"
 if [ -n "$dry_run" ]; then
 	look_up
+	say_unread_settings
 	say "live: ${live:-nothing} ${live:+with $live_version}"
 	say "would start $(all_of "$idle" | cut -d ' ' -f "1-$INSTANCES") with $version, switch when all are ready${live:+, drain $live, keep it warm for $BAKE s and stop it}"
 	exists "$idle" || check_memory "nothing was touched"
@@ -181,8 +184,9 @@ if [ -n "$dry_run" ]; then
 fi
 see
 reconcile
+say_unread_settings
 ! is_running nginx || in_nginx -t ||
-	fail "nginx would refuse its configuration at its next start, nothing was touched: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+	fail "nginx would refuse its configuration at its next start, nothing was touched: $(configuration_problem)"
 # What runs in the idle group is stopped first
 exists "$idle" || check_memory "nothing was touched"
 phase load
@@ -227,7 +231,7 @@ else
 	first_switch "$idle"
 fi
 stage=switched
-record "$version" switched "group=$idle" "image=$(image_of "$idle")" ${back:+back=yes}
+record "$version" switched "group=$idle" "image=$(image_of "$idle")" ${digest:+"digest=$digest"} ${back:+back=yes}
 trap interrupted INT TERM HUP
 [ -z "$ended" ] || interrupted
 if [ -z "$live" ]; then
@@ -248,7 +252,8 @@ drain "$live" look
 phase bake
 bake
 phase stop
-stop "$live"
+# What is live is live
+(stop "$live") || say "$live could not be stopped: the next deploy stops it"
 phase end
 # shellcheck disable=SC2086 # words
 record "$version" kept $phases

@@ -37,7 +37,7 @@ reconcile
 [ -n "$live" ] || fail "nothing is live here: ./deploy.sh VERSION"
 [ -n "$wanted" ] || wanted=$(next_back)
 [ -n "$wanted" ] || fail "there is nothing to roll back to: no other release was live here that was not rolled back (./rollback.sh --list)"
-barred=$(no_way_back "$wanted")
+barred=$(why_barred "$wanted")
 [ -z "$barred" ] || fail "$wanted cannot run any more, nothing was touched: $barred (no-way-back)"
 [ "$wanted" != "$live_version" ] || [ "$(next_back)" = "$wanted" ] || fail "$wanted is live already"
 

@@ -93,6 +93,8 @@ for group in blue green; do
 			"$(instance_state "$instance") $(instance_health "$instance") since $(seen_of "$instance" since | cut -d . -f 1)"
 	done
 done
+unread=$(unread_settings | paste -s -d ' ' -)
+[ -z "$unread" ] || echo "nginx does not work by $unread until its container is created again"
 [ "$draining" = 0 ] || echo "nginx has $draining connections to $idle"
 [ -z "$certificate" ] || echo "the certificate ends in $certificate days"
 echo "$free MB of disk are free"

@@ -24,7 +24,11 @@ conclude() {
 	printf '\n**%s**\n' "$2" >>"$found/summary.md"
 	record "$version" "$commit" "${image##*@}" "$1"
 	[ "$1" != unproven ] || has=needed
-	[ "${3:-0}" != 0 ] || { say "$2" && exit; }
+	[ "${3:-0}" != 0 ] || {
+		say "$2"
+		./prune.sh folders 9>&- || say "the folders of old releases could not be removed (see above)"
+		exit
+	}
 	fail "$2" "$3"
 }
 
@@ -153,6 +157,8 @@ history=$(wc -l <bluegreen/history)
 # The name is for the deploy, and for a rollback to what was live
 may_stay || has=
 docker tag "$image" "$name"
+# Its name by digest goes: with a second name, the layers would stay when the release is removed by its first
+docker image rm "$image" >/dev/null || :
 # shellcheck disable=SC2317,SC2329 # the trap calls it
 forget_name() {
 	[ -n "$has" ] || [ "${release:-}" = "$version" ] || docker image rm "$name" >/dev/null || :
@@ -162,6 +168,7 @@ trap forget_name EXIT
 if [ -z "$before" ]; then
 	bluegreen/deploy.sh "$version" 9>&- || {
 		look || conclude unproven "the deploy failed, and it cannot be read what is live" 3
+		[ "$release" != "$version" ] || conclude unproven "$version is live, although its deploy failed (see above)" 3
 		conclude failed "$version is not live: its deploy failed; nothing was live before" 1
 	}
 	release=$version

@@ -42,4 +42,5 @@ nice -n 19 taskset --cpu-list "$half" "$checkout/ci/pipeline.sh" 9>&- || status=
 for artifact in sbom.json summary.md report.html; do
 	[ ! -f "$checkout/target/$artifact" ] || cp "$checkout/target/$artifact" "runs/$commit/"
 done
+[ "$status" != 0 ] || ./prune.sh images 9>&- || say "old images could not be removed (see above): the next push does it"
 exit "$status"

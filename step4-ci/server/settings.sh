@@ -10,6 +10,7 @@ GATE_RATE=20                           # requests per second and mode, fresh and
 GATE_TIMEOUT=1s                        # a request without a complete answer after this is lost
 MAX_DROPPED=0                          # so many lost requests are accepted from a new release
 MAX_P99=500ms                          # 99 of 100 of its answers have to come within this
+BUILD_CACHE=2GB                        # so much of the build cache stays on this server after a push (BuildKit)
 # shellcheck source=/dev/null
 [ ! -f local.sh ] || . ./local.sh
 IMAGE_NAME=$(printf %s "$IMAGE_NAME" | tr '[:upper:]' '[:lower:]')

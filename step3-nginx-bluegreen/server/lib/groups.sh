@@ -68,6 +68,8 @@ see() {
 
 LOOK='{{.Name}} container={{.Id}} status={{.State.Status}} restarts={{.RestartCount}} oom={{.State.OOMKilled}} image={{.Image}} name={{.Config.Image}} process={{.State.Pid}} '
 LOOK="$LOOK"'since={{.State.StartedAt}} address={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}} '
+# shellcheck disable=SC2016 # the engine expands
+LOOK="$LOOK"'ports={{range $port, $all := .HostConfig.PortBindings}}{{range $all}}:{{.HostPort}}:{{end}}{{end}} '
 LOOK="$LOOK"'mounted={{range .Mounts}}{{if eq .Destination "/etc/service"}}{{.Source}}{{end}}{{end}}'
 
 # seen_of INSTANCE FIELD: as it was when see was called; empty if there was no such container. The last field may have spaces.
@@ -137,7 +139,7 @@ image_of() {
 
 is_ready() {
 	about "${1%-*}"
-	http --fail --max-time 2 "http://$(address "$1")$ready"
+	http --globoff --fail --max-time 2 "http://$(address "$1")$ready"
 }
 
 # is_warm GROUP: all its instances run and are ready
@@ -149,7 +151,7 @@ is_warm() {
 
 # answers INSTANCE: on the port that requests come to, within a second, with less than 500; $problem says what is wrong
 answers() {
-	status=$(http --max-time 1 --write-out '%{http_code}' "$(service "$1")$WATCH_PATH") || :
+	status=$(http --globoff --max-time 1 --write-out '%{http_code}' "$(service "$1")$WATCH_PATH") || :
 	case $status in
 		000) problem="$1 did not answer $WATCH_PATH within 1 s" ;;
 		5??) problem="$1 answered $WATCH_PATH with $status" ;;
@@ -225,7 +227,10 @@ come_last() {
 
 # What the instances of a group have logged is kept for its successor's first days
 keep_logs() {
-	mkdir -p log
+	mkdir -p log 2>/dev/null || {
+		say "the logs of $1 are not kept: $(pwd)/log cannot be made"
+		return
+	}
 	for instance in $(present "$1"); do
 		docker logs "$(container "$instance")" >>"log/$instance.log" 2>&1 9>&- || :
 	done

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # The file history: a line for each thing that became of a release, never changed afterwards.
 #
-#   TIME USER VERSION switched group=GROUP image=ID   requests go to it from now on; back=yes if that was a way back
+#   TIME USER VERSION switched group=GROUP image=ID   requests go to it from now on; digest=DIGEST in its registry, back=yes if that was
+#                                                     a way back
 #   TIME USER VERSION kept PHASE=MILLISECONDS...      it was watched to the end, the group before was stopped
 #   TIME USER VERSION rolled-back                     it was left for the one before, and is not gone to by itself again until
 #                                                     it is switched to once more
@@ -25,7 +26,10 @@ follow_history='
 		if (stack[top] != $3) stack[++top] = $3
 		if (!top) stack[++top] = $3
 		since[$3] = $1; user[$3] = $2; known[$3] = 1
-		for (i = 5; i <= NF; i++) if ($i ~ /^image=/) image[$3] = substr($i, 7)
+		for (i = 5; i <= NF; i++) {
+			if ($i ~ /^image=/ && substr($i, 7) != image[$3]) { image[$3] = substr($i, 7); delete digest[$3] }
+			if ($i ~ /^digest=/) digest[$3] = substr($i, 8)
+		}
 	}
 	$4 == "kept" && $3 in since { kept[$3] = $1 }
 '
@@ -49,9 +53,9 @@ was_left() {
 	[ -n "$(with_history -v version="$1" "$follow_history"' END { if (version in left) print "yes" }')" ]
 }
 
-# no_way_back VERSION: why the release cannot run any more, of the file no-way-back, which the owner's hooks write: VERSION WHY, one a line.
+# why_barred VERSION: why the release cannot run any more, of the file no-way-back, which the owner's hooks write: VERSION WHY, one a line.
 # A migration that removes what a release needs is such a reason. Empty if there is none
-no_way_back() {
+why_barred() {
 	[ ! -f no-way-back ] || awk -v version="$1" '$1 == version { sub(/^[^ ]+ +/, ""); why = $0 } END { print why }' no-way-back
 }
 
@@ -69,6 +73,11 @@ release_before() {
 # image_in_history VERSION: what it ran with when it was live
 image_in_history() {
 	with_history -v version="$1" "$follow_history"' END { print image[version] }'
+}
+
+# digest_in_history VERSION: what the registry called that image
+digest_in_history() {
+	with_history -v version="$1" "$follow_history"' END { print digest[version] }'
 }
 
 # list_history LIVE NEXT: each release that was live, the last one first

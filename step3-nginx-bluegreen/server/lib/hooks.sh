@@ -5,7 +5,7 @@
 #   before-boot     before the new group is started
 #   before-switch   when it is ready and warm; if one of these two fails, nothing is switched
 #   after-switch    when requests go to it; meanwhile it is watched, and a rollback is possible
-#   after-failure   when the deploy has failed or was rolled back
+#   after-failure   when the deploy has failed or was rolled back; not where it was refused before before-boot: nothing was begun then
 #
 # In their environment: DEPLOY_VERSION, DEPLOY_IMAGE, DEPLOY_GROUP, DEPLOY_PREVIOUS_VERSION (empty at the first deploy),
 # DEPLOY_URLS (of the new group's instances), DEPLOY_REASON (of the failure), and the settings that compose.yaml needs.

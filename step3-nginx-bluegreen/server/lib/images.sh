@@ -17,16 +17,45 @@ has_registry() {
 	esac
 }
 
-# get_release: afterwards the engine has the image
+# local_name IMAGE: as the engine lists it, without the name of Docker Hub
+local_name() {
+	local_name=${1#index.}
+	local_name=${local_name#docker.io/}
+	echo "${local_name#library/}"
+}
+
+# id_of IMAGE: empty if the engine does not have it
+id_of() {
+	docker image inspect --format '{{.Id}}' "$1" 2>/dev/null 9>&- || :
+}
+
+# digest_of VERSION: what the registry calls its image, whatever the tag there means by now; empty if it came from no registry
+digest_of() {
+	docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$IMAGE:$1" 2>/dev/null 9>&- |
+		sed -n "s,^$(local_name "$IMAGE")@,,p" | head -n 1
+}
+
+# get_release: afterwards the engine has the image, and in $digest is what the registry calls it
 get_release() {
+	if [ -n "$back" ] && [ -z "$(id_of "$IMAGE:$version")" ] && [ ! -f "$archive" ] && has_registry; then
+		digest=$(digest_in_history "$version")
+	fi
+	find_release
+	[ -n "$digest" ] || digest=$(digest_of "$version")
+	[ -n "$back" ] || return 0
+	was=$(image_in_history "$version")
+	[ -z "$was" ] || [ "$was" = "$(id_of "$IMAGE:$version")" ] ||
+		say "$version is the name of another image now than when it was live: that was $was"
+}
+
+find_release() {
 	if [ -n "$digest" ]; then
-		docker image inspect "$IMAGE@$digest" >/dev/null 2>&1 9>&- || pull "$IMAGE@$digest"
-		id=$(docker image inspect --format '{{.Id}}' "$IMAGE@$digest" 9>&-)
-		has=$(docker image inspect --format '{{.Id}}' "$IMAGE:$version" 2>/dev/null 9>&-) || has=
-		[ -z "$has" ] || [ "$has" = "$id" ] ||
+		[ -n "$(id_of "$IMAGE@$digest")" ] || pull "$IMAGE@$digest"
+		has=$(id_of "$IMAGE:$version")
+		[ -z "$has" ] || [ "$has" = "$(id_of "$IMAGE@$digest")" ] ||
 			fail "$version is the name of another image on this server, nothing was touched: give $digest another name"
 		docker tag "$IMAGE@$digest" "$IMAGE:$version" 9>&-
-	elif docker image inspect "$IMAGE:$version" >/dev/null 2>&1 9>&- || [ -f "$archive" ]; then
+	elif [ -n "$(id_of "$IMAGE:$version")" ] || [ -f "$archive" ]; then
 		load "$IMAGE:$version" "$archive"
 	elif has_registry; then
 		pull "$IMAGE:$version"

@@ -18,8 +18,13 @@ check_memory() {
 	each=$(megabytes "$MEMORY") || fail "MEMORY=$MEMORY is not a size such as 512m or 2g: see settings.sh" 2
 	needed=${MIN_MEMORY:-$((INSTANCES * each))}
 	available=$(awk '$1 == "MemAvailable:" || $1 == "SwapFree:" { kb += $2 } END { print int(kb / 1024) }' /proc/meminfo)
+	if [ -z "$MIN_MEMORY" ]; then
+		because="$INSTANCES x $MEMORY" lower='INSTANCES or MEMORY'
+	else
+		because=MIN_MEMORY lower=MIN_MEMORY
+	fi
 	[ "$available" -ge "$needed" ] ||
-		fail "only $available MB of memory are available, swap included, and $idle needs $needed ($INSTANCES x $MEMORY), $1: free some, add swap, or set INSTANCES or MEMORY lower"
+		fail "only $available MB of memory are available, swap included, and $idle needs $needed ($because), $1: free some, add swap, or set $lower lower"
 }
 
 # killed_for_memory INSTANCE: since its container was made. Docker forgets it when it starts the container again; the engine's last

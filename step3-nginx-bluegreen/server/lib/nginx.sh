@@ -119,11 +119,16 @@ in_nginx() {
 	done
 }
 
-# instances_file GROUP: what it will be deployed with, as the settings have it: for about in the first line, for nginx in the others
+# configuration_problem: why nginx refuses its configuration
+configuration_problem() {
+	echo "$problem" | grep -m 1 emerg || echo "$problem"
+}
+
+# instances_file GROUP [NUMBER]: what it will be deployed with, as the settings have it: for about in the first line, for nginx in the others
 instances_file() {
 	names='' servers=''
 	for instance in $(all_of "$1"); do
-		[ "${instance#*-}" -le "$INSTANCES" ] || break
+		[ "${instance#*-}" -le "${2:-$INSTANCES}" ] || break
 		names="$names $instance"
 		servers="${servers}server $(address "$instance"):$APP_PORT max_fails=0;
 "
@@ -131,10 +136,10 @@ instances_file() {
 	printf '# %s %s%s\n%s' "$APP_PORT" ":$READY_PORT$READY_PATH" "$names" "$servers"
 }
 
-# write_instances GROUP. After a power cut the file must not be empty: nginx would not start
+# write_instances GROUP [NUMBER]. After a power cut the file must not be empty: nginx would not start
 write_instances() {
 	mkdir -p nginx/instances
-	instances_file "$1" >"nginx/instances/$1.new" && { sync "nginx/instances/$1.new" || :; } &&
+	instances_file "$@" >"nginx/instances/$1.new" && { sync "nginx/instances/$1.new" || :; } &&
 		mv -f "nginx/instances/$1.new" "nginx/instances/$1.conf" ||
 		fail "nginx/instances/$1.conf could not be written, nothing was switched: no space left? (df -h .)"
 }
@@ -166,7 +171,7 @@ serving_workers() {
 
 # Has nginx read its files. In $old_workers those that go on with what they were doing.
 reload_nginx() {
-	in_nginx -t || fail "nginx refuses its configuration and works as before: $(echo "$problem" | grep -m 1 emerg || echo "$problem")"
+	in_nginx -t || fail "nginx refuses its configuration and works as before: $(configuration_problem)"
 	old_workers=$(workers)
 	# Not "docker kill --signal HUP": Docker would take nginx for stopped by hand, and not start it after a reboot.
 	in_nginx -s reload || fail "nginx cannot be made to reload and works as before: $problem"

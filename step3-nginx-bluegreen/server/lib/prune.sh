@@ -24,25 +24,38 @@ kept_releases() {
 	version_of green
 }
 
-# old_releases: those that are on this server, that the history names, and that are not kept
+# arrived FILE: when it was copied here, as the history writes it. Not what the file says of itself: a copy may keep that
+arrived() {
+	date -u -d "@$(stat -c %Z "$1")" +%Y-%m-%dT%H:%M:%SZ
+}
+
+# old_releases: those that are on this server, that the history names, and that are not kept. Nor is one of these whose archive was
+# copied here again since the history named it
 old_releases() {
 	{
 		kept_releases | sed '/^$/d; s/^/kept /'
-		awk '{ print "known", $3 }' history 2>/dev/null
-		docker images --format 'here {{.Tag}}' "$IMAGE" 2>/dev/null 9>&-
+		awk '{ print "known", $3, $1 }' history 2>/dev/null
+		docker images --format 'here {{.Tag}}' "$(local_name "$IMAGE")" 2>/dev/null 9>&-
 		for archive in releases/*/image.tar; do
-			[ ! -f "$archive" ] || echo "here $(basename "$(dirname "$archive")")"
+			[ ! -f "$archive" ] || echo "here $(basename "$(dirname "$archive")") $(arrived "$archive")"
 		done
 	} | awk '
 		$1 == "kept" { kept[$2] }
-		$1 == "known" { known[$2] }
-		$1 == "here" && ($2 in known) && !($2 in kept) && $2 ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !seen[$2]++ { print $2 }' | sort
+		$1 == "known" { known[$2] = $3 }
+		$1 == "here" && ($2 in known) { here[$2] }
+		# For a deploy to come
+		$1 == "here" && ($2 in known) && $3 > known[$2] { kept[$2] }
+		END { for (old in here) if (!(old in kept) && old ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/) print old }' | sort
 }
 
 # used_by_others: a container that is not of this service (a Compose project) and has one of its images, such as a staging copy of it
 used_by_others() {
 	docker ps --all --format '{{.Names}} {{.Image}} {{.Label "com.docker.compose.project"}}' 2>/dev/null 9>&- |
-		awk -v service="$SERVICE" -v image="$IMAGE:" 'index($2, image) == 1 && $3 != service { print $1; exit }'
+		while read -r used_by used project; do
+			case $(local_name "$used") in
+				"$(local_name "$IMAGE")":*) [ "$project" = "$SERVICE" ] || { echo "$used_by" && break; } ;;
+			esac
+		done
 }
 
 # remove_release VERSION: its image goes only if no container has it

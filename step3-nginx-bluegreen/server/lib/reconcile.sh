@@ -11,9 +11,33 @@ check_server() {
 	mounted=$(seen_of nginx mounted)
 	[ -z "$mounted" ] || [ "$mounted" = "$(pwd -P)/nginx" ] ||
 		fail "nginx runs with the files in $mounted, nothing was touched: run the scripts in $(dirname "$mounted")"
+	if [ -z "$(seen_of nginx container)" ]; then
+		before=$(docker ps --filter "volume=$(pwd -P)/nginx" --format '{{.Label "com.docker.compose.project"}}' 9>&- | head -n 1)
+		[ -z "$before" ] || [ "$before" = "$SERVICE" ] ||
+			fail "$before runs with the files in $(pwd -P), nothing was touched: set SERVICE=$before again, or put the files of $SERVICE into a folder of their own"
+	fi
 	network=$(seen_of nginx address)
 	[ -z "$network" ] || [ "$network" = "$SUBNET.2" ] ||
 		fail "nginx has the address $network, nothing was touched: SUBNET=$SUBNET cannot change while it runs"
+}
+
+# unread_settings: those that nginx's container was not made with, as NAME=VALUE
+unread_settings() {
+	is_running nginx || return 0
+	[ "$(seen_of nginx name)" = "$NGINX_IMAGE" ] || echo "NGINX_IMAGE=$NGINX_IMAGE"
+	for name in HTTP_PORT HTTPS_PORT; do
+		eval "value=\$$name"
+		case $(seen_of nginx ports) in
+			*":$value:"*) ;;
+			*) echo "$name=$value" ;;
+		esac
+	done
+}
+
+# say_unread_settings
+say_unread_settings() {
+	unread=$(unread_settings | paste -s -d ' ' -)
+	[ -z "$unread" ] || say "nginx does not work by $unread until its container is created again"
 }
 
 check_disk() {
@@ -48,12 +72,33 @@ find_live() {
 	[ -n "$live_version" ] || live_version=$(last_live)
 }
 
+# listens INSTANCE PORT: false only if it listens at other ports and not at that one: one that boots listens at none. The kernel's own
+# list of sockets says so; 0A is one that listens, 127.0.0.11 is Docker's
+listens() {
+	process=$(docker container inspect --format '{{.State.Pid}}' "$(container "$1")" 2>/dev/null 9>&-) || return 0
+	cat "/proc/$process/net/tcp" "/proc/$process/net/tcp6" 2>/dev/null | awk -v port="$(printf %04X "$2")" '
+		$4 == "0A" && $2 !~ /^0B00007F:/ { split($2, part, ":"); if (part[2] == port) found = 1; else other = 1 }
+		END { exit !found && other }'
+}
+
+# restore_instances GROUP: an older version of the scripts wrote no such file, and a power cut leaves it empty. A group that is there is
+# written down as it was deployed, whatever the settings say by now
+restore_instances() (
+	last=$(docker ps --all --format '{{.Names}}' 9>&- | sed -n "s/^$SERVICE-$1-\([1-9]\)-1\$/\1/p" | sort -n | tail -n 1)
+	[ -z "$last" ] || listens "$1-$last" "$APP_PORT" ||
+		fail "$1 does not listen at APP_PORT=$APP_PORT, and nginx/instances/$1.conf is not there to say where, nothing was touched: set APP_PORT to what $1 was deployed with, and change it after this"
+	write_instances "$1" "$last"
+)
+
 # Called with the lock, after a look at the containers
 reconcile() {
 	# Neither Compose nor nginx starts anything without them
 	[ -e app.env ] || (umask 077 && : >app.env)
 	for group in blue green; do
-		[ -s "nginx/instances/$group.conf" ] || write_instances "$group"
+		[ -s "nginx/instances/$group.conf" ] || {
+			restore_instances "$group" || exit
+			see
+		}
 	done
 	# It takes all requests
 	if ! is_running nginx && [ -n "$(live_group)" ]; then

@@ -75,8 +75,10 @@ bake() {
 		done
 	fi
 	deadline=$(($(now) + DRAIN_LIMIT))
-	until try_lock "deploy of $version, after its bake time"; do
-		look_around
+	# A bad sign is followed up before the way back is given up
+	until { [ -z "$bad_since" ] || [ -n "$no_way_back" ]; } && try_lock "deploy of $version, after its bake time"; do
+		sleep 0.1
+		look
 		[ "$(now)" -lt "$deadline" ] || taken_over
 	done
 	see

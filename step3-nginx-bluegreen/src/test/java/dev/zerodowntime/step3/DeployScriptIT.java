@@ -1,5 +1,7 @@
 package dev.zerodowntime.step3;
 
+import java.util.stream.Stream;
+
 import dev.zerodowntime.lab.Execution;
 import dev.zerodowntime.lab.LittleServer;
 import dev.zerodowntime.lab.UnderLoad;
@@ -72,6 +74,10 @@ class DeployScriptIT {
 		assertRefused(1, "deploy.sh: only ", "env", "MIN_FREE=99999999", "./deploy.sh", this.next);
 		assertRefused(1, "deploy.sh: nginx has the address 172.29.77.2, nothing was touched", "env", "SUBNET=172.29.78",
 				"./deploy.sh", this.next);
+		assertRefused(1,
+				"deploy.sh: bluegreen runs with the files in /srv/app, nothing was touched: set SERVICE=bluegreen again, "
+						+ "or put the files of other into a folder of their own",
+				"env", "SERVICE=other", "./deploy.sh", this.next);
 		server.shell("mkdir elsewhere && cp -R pristine/. elsewhere && cp settings.sh elsewhere").orThrow();
 		assertRefused(1,
 				"deploy.sh: nginx runs with the files in /srv/app/nginx, nothing was touched: run the scripts in "
@@ -167,6 +173,28 @@ class DeployScriptIT {
 			.contains("with " + this.next + ", switch when all are ready, drain");
 		assertThat(server.live()).isEqualTo(live);
 		assertThat(server.run("docker", "ps", "--quiet").output()).isEqualTo(containers);
+	}
+
+	@Test
+	void shouldNameTheSettingsThatNginxDoesNotWorkByYet() {
+		String named = "nginx does not work by NGINX_IMAGE=nginx:0 HTTP_PORT=8088 until its container is created again";
+		String[] changed = { "env", "HTTP_PORT=8088", "NGINX_IMAGE=nginx:0" };
+		assertThat(server.run(with(changed, "./deploy.sh", "--dry-run", this.next)).orThrow().lines())
+			.contains("==> " + named);
+		assertThat(server.run(with(changed, "./status.sh")).orThrow().lines()).contains(named);
+		assertThat(server.run("./status.sh").output()).doesNotContain("does not work by");
+	}
+
+	/** The shell and curl have a meaning of their own for some letters. */
+	@Test
+	void shouldRequestThePathsOfWarmupTxtAsTheyAreWritten() {
+		server.shell("echo '/products[1]{2}?sizes=[a-c]' >>warmup.txt").orThrow();
+		try {
+			server.run("./deploy.sh", this.next).orThrow();
+		}
+		finally {
+			server.shell("cp pristine/warmup.txt .").orThrow();
+		}
 	}
 
 	@MeasuredTest
@@ -297,6 +325,10 @@ class DeployScriptIT {
 	private void assertUntouched(Execution deploy) {
 		assertThat(deploy.exitCode()).as(deploy.output()).isEqualTo(1);
 		assertThat(server.live()).endsWith(this.live);
+	}
+
+	private static String[] with(String[] first, String... more) {
+		return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
 	}
 
 	private static void assertRefused(int exitCode, String message, String... command) {

@@ -114,6 +114,20 @@ class KitIT {
 				"green.conf");
 	}
 
+	/** As after an upgrade of the scripts, with settings that were changed at once. */
+	@Test
+	void shouldWriteDownALiveGroupAsItWasDeployed() {
+		String group = group();
+		String file = "nginx/instances/%s.conf".formatted(group);
+		String before = server.shell("cat " + file).output();
+		server.shell("rm " + file).orThrow();
+		assertThat(server.run("env", "APP_PORT=9090", "./reload.sh").lines()).containsExactly(
+				"reload.sh: %1$s does not listen at APP_PORT=9090, and nginx/instances/%1$s.conf is not there to say where, nothing was touched: set APP_PORT to what %1$s was deployed with, and change it after this"
+					.formatted(group));
+		server.run("env", "INSTANCES=1", "./reload.sh").orThrow();
+		assertThat(server.shell("cat " + file).output()).isEqualTo(before);
+	}
+
 	@Test
 	void shouldGiveTheApplicationItsEnvironmentAndNobodyElse() {
 		String idle = other(group());
@@ -157,6 +171,9 @@ class KitIT {
 				.matches("deploy.sh: only \\d+ MB of memory are available, swap included, and (blue|green) needs "
 						+ "20477952 \\(2 x 9999g\\), nothing was touched: free some, .*");
 		}
+		assertThat(server.run("env", "MIN_MEMORY=88888888", "./deploy.sh", "l2").lines()).last()
+			.asString()
+			.matches(".* needs 88888888 \\(MIN_MEMORY\\), nothing was touched: .*, or set MIN_MEMORY lower");
 		assertThat(containers()).isEqualTo(before);
 		assertThat(server.run("env", "MEMORY=much", "./deploy.sh", "l2").lines()).last()
 			.isEqualTo("deploy.sh: MEMORY=much is not a size such as 512m or 2g: see settings.sh");

@@ -94,6 +94,61 @@ class WayBackIT {
 		assertThat(deploy.output()).contains("==> green-2 answered / with 500");
 	}
 
+	/** It cannot stop the group before yet, so it can still switch back to it. */
+	@Test
+	void shouldGoOnWatchingWhileAnotherCommandHoldsTheLock() throws InterruptedException {
+		server.set("BAKE=1 WATCH_LIMIT=1");
+		Deploying deploy = Deploying.run(server, "./deploy.sh", "l2").until("stays warm");
+		Deploying other = Deploying.run(server, "sh", "-c", """
+				exec 9<>deploy.lock
+				flock 9
+				echo locked
+				timeout 30 sh -c 'until [ -e hangs ]; do sleep 0.1; done'
+				# Longer than the new release may hang
+				sleep 3
+				""").until("locked");
+		// Its bake time is over
+		server.shell("sleep 2").orThrow();
+		asRoot(HANG);
+		server.shell("touch hangs").orThrow();
+		other.ended().orThrow();
+		Execution ended = deploy.ended();
+		server.shell("rm hangs").orThrow();
+		assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+		assertThat(ended.output()).contains("==> switched back to blue with l1");
+		assertThat(server.live()).isEqualTo("blue l1");
+	}
+
+	/** Neither has a place to write to. */
+	@Test
+	void shouldSwitchBackWhereTheLockCannotBeWritten() throws InterruptedException {
+		server.set("BAKE=60");
+		Deploying deploy = Deploying.run(server, "./deploy.sh", "l2").until("stays warm");
+		asRoot("rm /srv/app/deploy.lock && ln -s /dev/full /srv/app/deploy.lock");
+		try {
+			assertThat(server.run("./rollback.sh").orThrow().output()).contains("l1 is live, switched in");
+			assertThat(deploy.ended().output()).contains("deploy.sh: l2 was rolled back");
+		}
+		finally {
+			asRoot("rm /srv/app/deploy.lock");
+		}
+		assertThat(server.live()).isEqualTo("blue l1");
+	}
+
+	/** The logs of the group before have no place. */
+	@Test
+	void shouldSucceedWhereTheLogsCannotBeKept() {
+		asRoot("rm -rf /srv/app/log && touch /srv/app/log");
+		try {
+			assertThat(server.run("./deploy.sh", "l2").orThrow().output()).contains("==> l2 is live");
+		}
+		finally {
+			asRoot("rm /srv/app/log");
+		}
+		assertThat(server.live()).isEqualTo("green l2");
+		assertThat(containers()).isEqualTo("green-1 green-2 nginx");
+	}
+
 	/** Only because all is well again, not because nobody looks. */
 	@Test
 	void shouldKeepAReleaseThatHangsForAMoment() throws InterruptedException {

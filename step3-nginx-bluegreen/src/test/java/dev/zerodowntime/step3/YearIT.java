@@ -30,12 +30,6 @@ class YearIT {
 	/** In the order of their last deploys, the oldest first; l1 is live. */
 	private static final String LONG_HISTORY = """
 			set -e
-			now=2026-01-01T00:00:00Z
-			rm history
-			for line in 'o1 switched' 'o1 kept' 'o2 switched' 'o2 kept' 'l1 switched group=blue' 'l1 kept' \
-					'f1 failed' 'f2 failed' 'f3 failed'; do
-				echo "$now app $line" >>history
-			done
 			rm -rf year && mkdir year
 			printf 'FROM bluegreen/guest-book:l1\\nCOPY layer /\\n' >year/Dockerfile
 			head -c 5000000 /dev/urandom >year/layer
@@ -47,6 +41,11 @@ class YearIT {
 			done
 			docker tag bluegreen/guest-book:o1 by-hand/thing:o1
 			echo note >releases/f1/note
+			rm history
+			for line in 'o1 switched' 'o1 kept' 'o2 switched' 'o2 kept' 'l1 switched group=blue' 'l1 kept' \
+					'f1 failed' 'f2 failed' 'f3 failed'; do
+				echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) app $line" >>history
+			done
 			""";
 
 	/** Each with a layer that no other one has. */
@@ -155,10 +154,10 @@ class YearIT {
 			.doesNotContain("o1");
 		assertThat(server.shell("ls releases/f1").output()).isEqualTo("note");
 
-		server.set("KEEP=1");
+		server.set("KEEP=1 IMAGE=docker.io/bluegreen/guest-book");
 		assertThat(server.run("./rollback.sh").orThrow().output()).as("a rollback").doesNotContain("removed old");
 		assertThat(server.run("./deploy.sh", "l2").orThrow().output()).contains("==> removed old releases: f2 f3 o2 (");
-		assertThat(images()).as("the way back").contains("l1", "l2");
+		assertThat(images()).as("the way back").contains("l1", "l2").doesNotContain("f2", "f3", "o2");
 	}
 
 	@Test

@@ -74,6 +74,9 @@ class GateIT {
 		String message = "first is live; there was no live release to compare with";
 		assertThat(first.exitCode()).as(first.output()).isZero();
 		assertThat(first.lines()).last().isEqualTo("==> " + message);
+		assertThat(server.shell("docker image inspect --format '{{.RepoDigests}}' bluegreen/guest-book:first").output())
+			.as("a second name, which would keep the layers when the first is removed")
+			.isEqualTo("[]");
 		String summary = "deploys/" + server.prepared("first").commit() + "/summary.md";
 		assertThat(server.shell("cat " + summary + "; grep ' first ' releases.log").output()).contains(message)
 			.contains(" live");

@@ -26,7 +26,7 @@ class RegistryIT {
 	void shouldPullByTagAndByDigest() {
 		Release byTag = pushed("by-tag");
 		assertThat(deploy("by-tag").orThrow().output()).contains("==> pulling " + IMAGE + ":by-tag")
-			.containsPattern("==> (blue|green) is live");
+			.containsPattern("==> (blue|green|by-tag) is live");
 
 		Release byDigest = pushed("by-digest");
 		String digest = byDigest.image().replaceFirst(".*@", "");
@@ -45,6 +45,38 @@ class RegistryIT {
 			.containsExactly("deploy.sh: sha256:12 is not a digest: it is sha256: and 64 digits");
 		assertThat(server.run("bluegreen/deploy.sh", "two@" + digest).lines()).containsExactly(
 				"deploy.sh: IMAGE=bluegreen/guest-book names no registry to pull a digest from: see settings.sh");
+	}
+
+	/** Wherever the tag in the registry points by then. */
+	@Test
+	void shouldRollBackToTheImageThatWasLiveAlthoughItsTagHasMoved() {
+		pushed("again");
+		String live = deploy("again").orThrow().output();
+		assertThat(live).contains("==> pulling " + IMAGE + ":again");
+		String image = imageOf("again");
+		pushed("after");
+		deploy("after").orThrow();
+		server.shell("docker image rm " + IMAGE + ":again").orThrow();
+		assertThat(server.run("docker", "image", "inspect", image).exitCode()).as("its layers are gone").isNotZero();
+		server.release("again", "another", "");
+		server.shell("docker image rm " + IMAGE + ":again").orThrow();
+
+		Execution rollback = server.run("env", "IMAGE=" + IMAGE, "bluegreen/rollback.sh");
+		assertThat(rollback.orThrow().output()).contains("==> pulling " + IMAGE + "@sha256:")
+			.contains("again is live")
+			.doesNotContain("another image");
+		assertThat(imageOf("again")).isEqualTo(image);
+
+		server.shell("docker image rm --force " + IMAGE + ":after; docker tag " + image + " " + IMAGE + ":after")
+			.orThrow();
+		assertThat(server.run("env", "IMAGE=" + IMAGE, "bluegreen/rollback.sh", "after").orThrow().output())
+			.contains("==> after is the name of another image now than when it was live: that was sha256:");
+	}
+
+	private static String imageOf(String version) {
+		return server.run("docker", "image", "inspect", "--format", "{{.Id}}", IMAGE + ":" + version)
+			.orThrow()
+			.output();
 	}
 
 	/** A release without labels that is in the registry and not in the engine. */
