@@ -26,17 +26,22 @@ class KitTest {
 	/** The second service, which {@link KitIT} deploys with these files. */
 	private static final Path ORDERS = Path.of("src/test/kit/orders");
 
+	/** Stage 5 deploys its service with these files. */
+	private static final Path STAGE_5 = Path.of("../step5-data/server");
+
 	@Test
 	void shouldNeedFewPlacesForAnotherService() throws IOException {
-		List<String> places = places(ORDERS);
-		assertThat(places).hasSizeLessThanOrEqualTo(MAX_PLACES)
-			.contains("settings.sh: SERVICE", "app.env", "warmup.txt");
+		for (Path owner : List.of(ORDERS, STAGE_5)) {
+			assertThat(places(owner)).as(owner.toString())
+				.hasSizeLessThanOrEqualTo(MAX_PLACES)
+				.contains("settings.sh: SERVICE", "app.env", "warmup.txt");
+		}
 	}
 
 	@Test
 	void shouldKnowEachSettingOfTheOwner() throws IOException {
 		String defaults = Files.readString(Path.of("server/lib/settings.sh"));
-		for (Path owner : List.of(ORDERS, Path.of("server"))) {
+		for (Path owner : List.of(ORDERS, STAGE_5, Path.of("server"))) {
 			for (String place : places(owner)) {
 				if (place.startsWith("settings.sh: ")) {
 					assertThat(defaults).containsPattern("(?m)^" + place.replace("settings.sh: ", "") + "=");
